@@ -1,0 +1,66 @@
+"""A login, and what it is at a firm: a member of the team with a role."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from latchstring.kernel import clock
+from latchstring.kernel.addresses import normalise
+from latchstring.kernel.ids import uuid7
+from latchstring.kernel.models import Owned
+from latchstring.policy.roles import ROLE_NAMES, Role
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, name: str = "") -> "User":
+        user = self.model(email=normalise(email), name=name)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """One login for every firm that knows this address. Firms, roles and access hang elsewhere."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=150, blank=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class PermissionSet(Owned):
+    """A role that the firm has copied and changed."""
+
+    name = models.CharField(max_length=60)
+    actions = models.JSONField(default=list)
+    all_clients = models.BooleanField(default=False)
+
+
+class TeamMember(Owned):
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    name = models.CharField(max_length=150)
+    title = models.CharField(max_length=80, blank=True)
+    role = models.CharField(max_length=20, choices=[(role.value, ROLE_NAMES[role]) for role in Role])
+    permission_set = models.ForeignKey(PermissionSet, null=True, on_delete=models.PROTECT, related_name="members")
+    deactivated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint("firm", "user", name="member_once_per_firm"),
+            models.UniqueConstraint(
+                "firm", condition=models.Q(role="owner", deactivated_at=None), name="one_owner_per_firm"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

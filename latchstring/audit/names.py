@@ -1,0 +1,36 @@
+"""The names of what can happen, in the past tense."""
+
+from enum import StrEnum
+
+
+class Name(StrEnum):
+    FIRM_CREATED = "firm.created"
+    FIRM_CHANGED = "firm.changed"
+    MEMBER_ADDED = "member.added"
+    ROLE_CHANGED = "member.role_changed"
+    CLIENT_CREATED = "client.created"
+    CLIENT_CHANGED = "client.changed"
+    CLIENT_ACTIVATED = "client.activated"
+    CLIENT_DEACTIVATED = "client.deactivated"
+    CONTACT_CREATED = "contact.created"
+    CONTACT_CHANGED = "contact.changed"
+    CLIENTS_IMPORTED = "clients.imported"
+    CLIENTS_EXPORTED = "clients.exported"
+    BATCH_STARTED = "batch.started"
+    BATCH_PAUSED = "batch.paused"
+    BATCH_RESUMED = "batch.resumed"
+    BATCH_CANCELLED = "batch.cancelled"
+    INVITE_SENT = "invite.sent"
+    INVITE_RESENT = "invite.resent"
+    INVITE_DECLINED = "invite.declined"
+    ACCESS_GRANTED = "access.granted"
+    ACCESS_ACCEPTED = "access.accepted"
+    ACCESS_REMOVED = "access.removed"
+    EMAIL_CHANGED = "email.changed"
+    EMAIL_INACTIVE = "email.inactive"
+    TEMPLATE_SAVED = "template.saved"
+    LOGGED_IN = "login.succeeded"
+    LOGIN_FAILED = "login.failed"
+    LOGGED_OUT = "login.ended"
+    PROFILE_CHANGED = "profile.changed"
+    PASSWORD_CHANGED = "password.changed"  # noqa: S105

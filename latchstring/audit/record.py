@@ -1,0 +1,58 @@
+"""Write what happened, in the transaction in which it happened."""
+
+from collections.abc import Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from latchstring.audit.models import Event
+from latchstring.audit.names import Name
+from latchstring.policy.actor import Actor, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request came from; a face sets it, everything else has none."""
+
+    address: str | None = None
+    user_agent: str = ""
+
+
+origin: ContextVar[Origin | None] = ContextVar("origin", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened to one client or person; ``detail`` is JSON, without secrets."""
+
+    client_id: UUID | None = None
+    person_id: UUID | None = None
+    subject_id: UUID | None = None
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+def record(actor: Actor, name: Name, entry: Entry | None = None, **detail: Any) -> None:
+    """Record one event. Without an entry the keywords are the detail."""
+    record_many(actor, name, [entry or Entry(detail=detail)])
+
+
+def record_many(actor: Actor, name: Name, entries: Iterable[Entry]) -> None:
+    """Record the same thing for many, in one statement."""
+    where = origin.get() or Origin()
+    Event.objects.bulk_create(
+        Event(
+            firm_id=actor.firm_id,
+            name=name,
+            actor_kind=actor.kind,
+            actor_id=actor.person_id if actor.kind is Kind.CLIENT else actor.member_id,
+            actor_name=actor.name,
+            client_id=entry.client_id,
+            person_id=entry.person_id,
+            subject_id=entry.subject_id,
+            detail=entry.detail,
+            address=where.address,
+            user_agent=where.user_agent[:300],
+        )
+        for entry in entries
+    )

@@ -1,0 +1,48 @@
+"""A firm, the names it answers to, and how it looks to its clients."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from latchstring.kernel import clock
+from latchstring.kernel.ids import uuid7
+from latchstring.kernel.models import Owned
+
+
+class Firm(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=60, unique=True)
+    time_zone = models.CharField(max_length=60, default="UTC")
+    phone = models.CharField(max_length=40, blank=True)
+    street = models.CharField(max_length=200, blank=True)
+    support_email = models.EmailField(blank=True)
+    sender_address = models.EmailField(blank=True)
+    invite_days = models.PositiveSmallIntegerField(default=30)
+    invites_a_day = models.PositiveIntegerField(default=2000)
+    resends_a_day = models.PositiveSmallIntegerField(default=3)
+    emails_a_minute = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def base_url(self) -> str:
+        """Where this firm's links lead, without a final slash; never taken from a request."""
+        domain = next((row for row in self.domains.all() if row.is_primary), None)
+        return f"https://{domain.host}" if domain else settings.BASE_URL
+
+
+class Branding(Owned):
+    firm: Any = models.OneToOneField(Firm, on_delete=models.CASCADE, related_name="branding")
+    colour = models.CharField(max_length=7, default="#1f5c4a")
+    colour_night = models.CharField(max_length=7, default="#2f7d66")
+    welcome = models.TextField(blank=True)
+
+
+class Domain(Owned):
+    firm: Any = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="domains")
+    host = models.CharField(max_length=253, unique=True)
+    is_primary = models.BooleanField(default=False)

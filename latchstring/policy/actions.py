@@ -1,0 +1,36 @@
+"""Every action that can be allowed or refused, as ``resource:verb``."""
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    PORTALS_MANAGE = "portals:manage"
+    INVITE_SEND = "invite:send"
+    ACCESS_REMOVE = "access:remove"
+    EMAIL_CHANGE = "email:change"
+    CLIENT_VIEW = "client:view"
+    CLIENT_EDIT = "client:edit"
+    CLIENTS_IMPORT = "clients:import"
+    CLIENTS_EXPORT = "clients:export"
+    TEMPLATE_EDIT = "template:edit"
+    TEAM_MANAGE = "team:manage"
+    FIRM_EDIT = "firm:edit"
+    AUDIT_VIEW = "audit:view"
+    PORTAL_ENTER = "portal:enter"
+
+
+PERMISSION_NAMES = {
+    Action.PORTALS_MANAGE: "manage client portals",
+    Action.INVITE_SEND: "send invites",
+    Action.ACCESS_REMOVE: "remove portal access",
+    Action.EMAIL_CHANGE: "change email addresses",
+    Action.CLIENT_VIEW: "view clients",
+    Action.CLIENT_EDIT: "edit clients",
+    Action.CLIENTS_IMPORT: "import clients",
+    Action.CLIENTS_EXPORT: "export clients",
+    Action.TEMPLATE_EDIT: "edit templates",
+    Action.TEAM_MANAGE: "manage the team",
+    Action.FIRM_EDIT: "edit firm settings",
+    Action.AUDIT_VIEW: "view the audit log",
+    Action.PORTAL_ENTER: "open the client portal",
+}

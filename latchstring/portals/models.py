@@ -1,0 +1,195 @@
+"""Who has been let in: the person, the access to each client, and every invite that was sent."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from latchstring.kernel import clock
+from latchstring.kernel.models import Owned, OwnedQuerySet
+from latchstring.policy.actor import Actor, Kind
+
+
+class Phase(models.IntegerChoices):
+    """Where a person stands, without the clock: what the Manager's lists are cut by."""
+
+    PENDING = 1
+    ACTIVE = 2
+    REMOVED = 3
+
+
+class Standing(models.Model):
+    """The moments from which a status is derived (see ``portals.status``)."""
+
+    queued_at = models.DateTimeField(default=clock.now)
+    sent_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class PortalUserQuerySet(OwnedQuerySet):
+    def visible_to(self, actor: Actor) -> Any:
+        """A person is visible to scoped staff through any access to a client of theirs."""
+        rows = self.filter(firm_id=actor.firm_id)
+        if actor.kind is Kind.CLIENT:
+            return rows.filter(pk=actor.person_id)
+        if actor.client_ids is None:
+            return rows
+        mine = Access.objects.filter(person=models.OuterRef("pk"), client__assignments__member_id=actor.member_id)
+        return rows.filter(models.Exists(mine))
+
+
+class PortalUser(Owned, Standing):
+    """A person known to a firm by one address. The lower half is what the Manager lists and sorts.
+
+    ``status_order`` follows the status for sorting only; what is shown is always derived anew.
+    """
+
+    user = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="people")
+    name = models.CharField(max_length=200)
+    email = models.CharField(max_length=254)
+    address = models.CharField(max_length=254)
+    time_zone = models.CharField(max_length=60, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email_inactive_at = models.DateTimeField(null=True)
+    email_inactive_reason = models.CharField(max_length=300, blank=True)
+    phase = models.PositiveSmallIntegerField(choices=Phase.choices, default=Phase.PENDING)
+    status_order = models.PositiveSmallIntegerField(default=0)
+    sort_name = models.CharField(max_length=200)
+    first_client = models.CharField(max_length=200, blank=True)
+    client_count = models.PositiveIntegerField(default=0)
+    invited_at = models.DateTimeField(default=clock.now)
+    last_login_at = models.DateTimeField(null=True)
+    web_sessions = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[Any] = PortalUserQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint("firm", "address", name="person_once_per_firm"),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index("user", name="person_of_user"),
+            models.Index("firm", "phase", "sort_name", "id", name="person_by_name"),
+            models.Index("firm", "phase", "first_client", "id", name="person_by_client"),
+            models.Index("firm", "phase", "status_order", "id", name="person_by_status"),
+            models.Index("firm", "phase", "invited_at", "id", name="person_by_invited"),
+            models.Index("firm", "phase", "last_login_at", "id", name="person_by_login"),
+            models.Index("firm", "phase", "web_sessions", "id", name="person_by_sessions"),
+            models.Index(
+                "firm",
+                "email_inactive_at",
+                "id",
+                condition=Q(email_inactive_at__isnull=False),
+                name="person_inactive",
+            ),
+            models.Index("firm", "expires_at", "id", condition=Q(phase=Phase.PENDING), name="person_by_expiry"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class InviteBatch(Owned):
+    """One press of Send. ``selection`` is a filter or a compact list, evaluated when it runs.
+
+    ``selected`` counts the people opened so far; ``cursor`` is the last row that was opened.
+    """
+
+    campaign = models.OneToOneField("mail.Campaign", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, default="invite")
+    member_id = models.UUIDField(null=True)
+    selection = models.JSONField()
+    message = models.TextField(blank=True)
+    template_name = models.CharField(max_length=80, blank=True)
+    request_key = models.CharField(max_length=64)
+    selected = models.PositiveIntegerField(default=0)
+    cursor = models.CharField(max_length=300, blank=True)
+    opened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint("firm", "request_key", name="batch_once_per_form"),
+        ]
+
+
+class Skip(Owned):
+    """Somebody a batch passed over, and why."""
+
+    scope = "client__assignments__member_id"
+
+    batch = models.ForeignKey(InviteBatch, on_delete=models.PROTECT, related_name="skips")
+    client = models.ForeignKey("clients.Client", null=True, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(PortalUser, null=True, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    reason = models.CharField(max_length=30)
+    detail = models.CharField(max_length=200, blank=True)
+
+
+class Invite(Owned):
+    """One send to one person. The newest one of a person is the one that counts."""
+
+    person = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="invites")
+    client = models.ForeignKey("clients.Client", on_delete=models.CASCADE, related_name="+")
+    batch = models.ForeignKey(InviteBatch, null=True, on_delete=models.PROTECT, related_name="invites")
+    message = models.OneToOneField("mail.Message", on_delete=models.PROTECT, related_name="+")
+    member_id = models.UUIDField(null=True)
+    inviter_name = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=254)
+    note = models.TextField(blank=True)
+    expires_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index("person", "id", name="invite_newest"),
+            models.Index("firm", "member_id", "created_at", name="invite_by_member"),
+        ]
+
+
+class Access(Owned, Standing):
+    """This person may see this client record, once accepted and until removed."""
+
+    scope = "client__assignments__member_id"
+
+    person = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="accesses")
+    client = models.ForeignKey("clients.Client", on_delete=models.CASCADE, related_name="accesses")
+    granted_by = models.UUIDField(null=True)
+    removed_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint("person", "client", name="access_once"),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index("client", condition=Q(removed_at=None), name="access_live"),
+        ]
+
+    @classmethod
+    def shown_to_client(cls, actor: Actor) -> Q | None:
+        return Q(person_id=actor.person_id, removed_at=None, accepted_at__isnull=False, client__inactive_at=None)
+
+
+class WebSession(Owned):
+    """One real login of a person at a firm. ``session_digest`` is the SHA-256 of its key."""
+
+    person = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="sessions")
+    session_digest = models.BinaryField(max_length=32)
+    last_seen_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+    address = models.GenericIPAddressField(null=True)
+    user_agent = models.CharField(max_length=300, blank=True)
+
+
+class SearchText(models.Model):
+    """What a person is found by, in a table of its own so that other writes stay cheap."""
+
+    person = models.OneToOneField(PortalUser, on_delete=models.CASCADE, related_name="search")
+    text = models.TextField()

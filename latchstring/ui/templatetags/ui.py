@@ -1,0 +1,5 @@
+"""The design system's tags."""
+
+from django import template
+
+register = template.Library()
