@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from latchstring.audit import append_only
 from tests.cast import Cast, make_cast
 
 
@@ -30,3 +31,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "postgres" in item.keywords and connection.vendor != "postgresql":
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: set LATCHSTRING_TEST_DATABASE_URL"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """SQLite empties tables row by row between tests, which the audit log refuses: lift that there."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            append_only.remove(connection)
