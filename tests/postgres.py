@@ -78,7 +78,8 @@ def _plain_environment() -> dict[str, str]:
 def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with server() as url:
-        return subprocess.run(sys.argv[1:], env={**os.environ, "LATCHSTRING_TEST_DATABASE_URL": url}).returncode
+        environment = {**os.environ, "LATCHSTRING_TEST_DATABASE_URL": url}
+        return subprocess.run(sys.argv[1:], env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -1,0 +1,82 @@
+"""``bin/bench [CASE …] [--size N] [--db sqlite|postgres]``: one JSON line a figure, beside its raw limit or peer."""
+
+import argparse
+import importlib
+import json
+import os
+import sys
+import tempfile
+from contextlib import ExitStack, redirect_stdout
+from pathlib import Path
+
+from tests import postgres
+
+CASES = {
+    "bulk": ("tests.bench.bulk", 5_000),
+    "manager": ("tests.bench.manager", 100_000),
+    "busy": ("tests.bench.busy", 20_000),
+    "send": ("tests.bench.send", 50_000),
+    "accept": ("tests.bench.accept", 50),
+    "imports": ("tests.bench.imports", 10_000),
+    "memory": ("tests.bench.memory", 5_000),
+}
+SMOKE = {"bulk": 200, "manager": 1_000, "busy": 300, "send": 500, "accept": 5, "imports": 300, "memory": 200}
+
+
+def main() -> int:
+    asked = arguments()
+    for case in asked.cases or CASES:
+        size = asked.size or (SMOKE[case] if asked.smoke else CASES[case][1])
+        status = os.spawnv(os.P_WAIT, sys.executable, own_process(case, size, asked.db))
+        if status:
+            print(f"The case {case} on {asked.db} ended with {status}.", file=sys.stderr)
+            return status
+    return 0
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
+    parser.add_argument("cases", nargs="*", metavar="CASE", help=f"one or more of: {', '.join(CASES)}")
+    parser.add_argument("--size", type=int, help="rows, people or messages; each case has its own default")
+    parser.add_argument("--db", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument("--smoke", action="store_true", help="small sizes, to see that every case runs")
+    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if unknown := set(asked.cases) - set(CASES):
+        parser.error(f"unknown case {', '.join(sorted(unknown))}; there are: {', '.join(CASES)}")
+    if asked.one:
+        sys.exit(one_case(asked.cases[0], asked.size, asked.db))
+    return asked
+
+
+def own_process(case: str, size: int, db: str) -> list[str]:
+    return [sys.executable, "-m", "tests.bench", case, "--size", str(size), "--db", db, "--one"]
+
+
+def one_case(case: str, size: int, db: str) -> int:
+    """Set up an empty installation of its own, run one case, print its figures."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="latchstring-bench-")))
+        url = stack.enter_context(postgres.server()) if db == "postgres" else f"sqlite://{folder}/bench.sqlite3"
+        os.environ |= {
+            "LATCHSTRING_DATA_DIR": str(folder),
+            "LATCHSTRING_DATABASE_URL": url,
+            "LATCHSTRING_SECRET_KEY": "only-for-the-bench-" + "x" * 40,
+            "LATCHSTRING_BASE_URL": "http://127.0.0.1:8000",
+            "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+        }
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        with redirect_stdout(sys.stderr):
+            call_command("migrate", verbosity=0)
+            call_command("createcachetable", verbosity=0)
+            call_command("collectstatic", verbosity=0, interactive=False)
+        for figure in importlib.import_module(CASES[case][0]).run(size, db):
+            print(json.dumps(figure), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

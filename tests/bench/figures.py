@@ -1,0 +1,16 @@
+"""The shape of every figure the bench prints."""
+
+from typing import Any
+
+
+def figure(case: str, n: int, db: str, value: float, unit: str, beside: float | None = None) -> dict[str, Any]:
+    """``beside`` is the raw limit or the peer of the same run, in the same unit; ``ratio`` is value / beside."""
+    return {
+        "case": case,
+        "n": n,
+        "db": db,
+        "value": round(value, 3),
+        "unit": unit,
+        "beside": None if beside is None else round(beside, 3),
+        "ratio": round(value / beside, 3) if beside else None,
+    }

@@ -1,0 +1,85 @@
+"""The Manager's page through the real server: first and deep page, filter, sort and search, beside SQL and the admin."""
+
+import time
+from collections.abc import Callable, Iterator
+from statistics import quantiles
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import connection
+from latchstring.portals.queries.manager import ManagerFilter, manager_rows
+
+from latchstring.accounts.models import User
+from latchstring.firms.models import Firm
+from latchstring.portals.models import Phase, PortalUser
+from tests.bench.figures import figure
+from tests.bench.people import firm_with_people
+from tests.bench.web import Browser, web_server
+from tests.cast import actor_for
+
+REPEATS = 60
+DEEP = 0.8
+
+
+def run(n: int, db: str) -> Iterator[dict[str, Any]]:
+    firm = firm_with_people(n)
+    _analyze()
+    olive = User.objects.get(email__startswith="olive@")
+    deep = _cursor_at(firm, olive, int(n * 3 // 5 * DEEP))
+    pages = {
+        "first": {"show": "logged-in", "sort": "-last-login"},
+        "deep": {"show": "logged-in", "sort": "-last-login", "after": deep},
+        "all": {"sort": "-last-login"},
+        "search": {"show": "logged-in", "sort": "-last-login", "q": f"{n // 2 // 5 * 5}"},
+    }
+    with web_server() as port:
+        browser = Browser(port, olive)
+        admin50, admin95 = browser.times("/peer/portals/portaluser/?phase__exact=2&o=-6", 10 if n > 50_000 else 30)
+        sql50, sql95 = _sql_times(firm)
+        for name, query in pages.items():
+            p50, p95 = browser.times(f"/clients/portals/?{urlencode(query)}", REPEATS)
+            yield figure(f"manager {name} p50, beside SQL", n, db, p50, "ms", sql50)
+            yield figure(f"manager {name} p95, beside SQL", n, db, p95, "ms", sql95)
+            yield figure(f"manager {name} p50, beside admin", n, db, p50, "ms", admin50)
+            yield figure(f"manager {name} p95, beside admin", n, db, p95, "ms", admin95)
+
+
+def _analyze() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _cursor_at(firm: Firm, user: User, place: int) -> str:
+    """The cursor of the page that follows this place, found by asking for the row before it."""
+    people = PortalUser.objects.filter(firm=firm, phase=Phase.ACTIVE)
+    row = people.order_by("-last_login_at", "-id")[place]
+    actor = actor_for(user.memberships.get())
+    page = manager_rows(actor, ManagerFilter(show="logged-in"), "-last-login", "")
+    return page.cursor_after(row)
+
+
+def _sql_times(firm: Firm) -> tuple[float, float]:
+    """The page as one keyset statement, without web, templates or models."""
+    table = PortalUser._meta.db_table
+    sql = (
+        f"SELECT id, name, email, first_client, status_order, invited_at, last_login_at, web_sessions FROM {table} "
+        "WHERE firm_id = %s AND phase = %s ORDER BY last_login_at DESC, id DESC LIMIT 51"
+    )
+    firm_id = firm.pk.hex if connection.vendor == "sqlite" else firm.pk
+    return _timed(lambda: _fetch(sql, [firm_id, Phase.ACTIVE]))
+
+
+def _fetch(sql: str, values: list[Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        cursor.fetchall()
+
+
+def _timed(once: Callable[[], None]) -> tuple[float, float]:
+    took = []
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        once()
+        took.append((time.perf_counter() - start) * 1000)
+    cuts = quantiles(took, n=20)
+    return cuts[9], cuts[18]

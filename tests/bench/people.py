@@ -1,0 +1,86 @@
+"""A firm with any number of portal users: many ties, many empty log-ins, names that repeat."""
+
+from datetime import timedelta
+
+from latchstring.clients.models import Client, Contact, Counts
+from latchstring.firms.models import Firm
+from latchstring.kernel import clock
+from latchstring.kernel.ids import uuid7
+from latchstring.policy.roles import Role
+from latchstring.portals.models import Access, Phase, PortalUser, SearchText
+from tests.cast import make_firm, make_member
+
+FIRST = ("Ana", "Bernard", "Chidi", "Dorota", "Esra", "Farid", "Greta", "Hugh", "Ines", "Joan")
+LAST = ("Abbott", "Brandvold", "Castellano", "Delgado", "Eze", "Fairweather", "Greaves", "Haddad", "Ito", "Jansen")
+CHUNK = 5_000
+
+
+def firm_with_people(n: int) -> Firm:
+    """n people, each with a client of their own; 2 in 5 have never logged in."""
+    firm = make_firm()
+    make_member(firm, "Olive", Role.OWNER)
+    for start in range(0, n, CHUNK):
+        _people(firm, range(start, min(start + CHUNK, n)))
+    Counts.objects.filter(firm=firm).update(
+        clients=n, people_pending=n - n * 3 // 5, people_active=n * 3 // 5, clients_accepted=n * 3 // 5
+    )
+    return firm
+
+
+def _people(firm: Firm, numbers: range) -> None:
+    now, clients, people, texts = clock.now(), [], [], []
+    for i in numbers:
+        name = f"{FIRST[i % 10]} {LAST[i // 10 % 10]} {i}"
+        active = i % 5 < 3
+        clients.append(
+            Client(id=uuid7(), firm=firm, name=f"Client {i}", sort_name=f"client {i}", portal_people=1,
+                   accepted_people=active, reachable_contacts=1)
+        )  # fmt: skip
+        people.append(
+            PortalUser(
+                id=uuid7(), firm=firm, name=name, email=f"p{i}@mail.example", address=f"p{i}@mail.example",
+                sort_name=name.casefold(), first_client=f"Client {i}", client_count=1,
+                phase=Phase.ACTIVE if active else Phase.PENDING, status_order=4 if active else 1 + i % 3,
+                sent_at=now, accepted_at=now if active else None, expires_at=now + timedelta(days=30),
+                invited_at=now - timedelta(days=i % 40), web_sessions=i % 7 if active else 0,
+                last_login_at=now - timedelta(hours=i % 1_000) if active else None,
+            )
+        )  # fmt: skip
+        texts.append(f"{name} p{i}@mail.example client {i}".casefold())
+    Client.objects.bulk_create(clients, batch_size=500)
+    PortalUser.objects.bulk_create(people, batch_size=500)
+    SearchText.objects.bulk_create(
+        [SearchText(person=person, text=text) for person, text in zip(people, texts, strict=True)], batch_size=500
+    )
+    Access.objects.bulk_create(
+        [
+            Access(firm=firm, person=person, client=client, sent_at=now, accepted_at=person.accepted_at,
+                   expires_at=person.expires_at)
+            for person, client in zip(people, clients, strict=True)
+        ],
+        batch_size=500,
+    )  # fmt: skip
+
+
+def firm_without_portals(n: int) -> Firm:
+    """n clients with one contact each, nobody invited."""
+    firm = make_firm()
+    make_member(firm, "Olive", Role.OWNER)
+    for start in range(0, n, CHUNK):
+        numbers = range(start, min(start + CHUNK, n))
+        clients = [
+            Client(firm=firm, name=f"Client {i:06}", sort_name=f"client {i:06}", reachable_contacts=1) for i in numbers
+        ]
+        Client.objects.bulk_create(clients, batch_size=500)
+        Contact.objects.bulk_create(
+            [
+                Contact(
+                    firm=firm, client=client, name=f"{FIRST[i % 10]} {LAST[i // 10 % 10]}",
+                    first_name=FIRST[i % 10], email=f"c{i}@mail.example", address=f"c{i}@mail.example",
+                )
+                for i, client in zip(numbers, clients, strict=True)
+            ],
+            batch_size=500,
+        )  # fmt: skip
+    Counts.objects.filter(firm=firm).update(clients=n, clients_without=n, clients_reachable=n)
+    return firm

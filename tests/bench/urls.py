@@ -1,0 +1,34 @@
+"""Every URL of the product, and the admin's list of the same rows."""
+
+from django.contrib import admin
+from django.urls import path
+
+from latchstring.config.urls import handler400, handler403, handler404, handler500, urlpatterns
+from latchstring.portals.models import PortalUser
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+
+class PeerSite(admin.AdminSite):
+    """The admin without its log-in, so that only its list is measured."""
+
+    def has_permission(self, request):
+        return True
+
+
+class PortalUserAdmin(admin.ModelAdmin):
+    list_display = ("name", "email", "first_client", "phase", "invited_at", "last_login_at", "web_sessions")
+    list_filter = ("phase",)
+    search_fields = ("name", "email", "first_client")
+    list_per_page = 50
+    ordering = ("-last_login_at",)
+
+    def has_view_permission(self, request, obj=None):
+        return True
+
+    has_change_permission = has_module_permission = has_view_permission
+
+
+peer = PeerSite(name="peer")
+peer.register(PortalUser, PortalUserAdmin)
+urlpatterns = [path("peer/", peer.urls), *urlpatterns]
