@@ -1,10 +1,11 @@
 """The log that only grows. Events are sealed into a chain of blocks shortly after they commit."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
-from latchstring.kernel.models import Owned
+from latchstring.kernel.models import Owned, OwnedQuerySet
+from latchstring.policy.actor import Actor
 
 
 class Seal(Owned):
@@ -18,6 +19,13 @@ class Seal(Owned):
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint("firm", "number", name="seal_number_once"),
         ]
+
+
+class EventQuerySet(OwnedQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """Scoped staff see what happened to their own clients, and nothing else of the log."""
+        events = super().visible_to(actor)
+        return events if actor.client_ids is None else events.filter(client_id__in=actor.client_ids)
 
 
 class Event(Owned):
@@ -34,6 +42,8 @@ class Event(Owned):
     address = models.GenericIPAddressField(null=True)
     user_agent = models.CharField(max_length=300, blank=True)
     seal = models.ForeignKey(Seal, null=True, on_delete=models.PROTECT, related_name="events")
+
+    objects: ClassVar[Any] = EventQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar[list[Any]] = [

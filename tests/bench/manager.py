@@ -1,4 +1,4 @@
-"""The Manager's page through the real server: first and deep page, filter, sort and search, beside SQL and the admin."""
+"""The Manager's page through the real server, first, deep and searched, beside its SQL and beside the admin."""
 
 import time
 from collections.abc import Callable, Iterator

@@ -1,0 +1,55 @@
+"""Reading the log."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from latchstring.audit.models import Event
+from latchstring.policy.actions import Action
+from latchstring.policy.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """``name`` is an event's name or the part before its dot; the days are in ``zone``, both included."""
+
+    q: str = ""
+    name: str = ""
+    since: date | None = None
+    until: date | None = None
+    zone: str = "UTC"
+
+
+def of_client(actor: Actor, client_id: UUID, limit: int = 20) -> list[Event]:
+    """What happened to a client that the actor has already been shown, newest first."""
+    return list(Event.objects.visible_to(actor).filter(client_id=client_id).order_by("-id")[:limit])
+
+
+def of_person(actor: Actor, person_id: UUID, limit: int = 50) -> list[Event]:
+    """What happened to a portal user that the actor has already been shown, newest first."""
+    return list(Event.objects.visible_to(actor).filter(person_id=person_id).order_by("-id")[:limit])
+
+
+def log(actor: Actor, where: LogFilter, *, before: UUID | None = None) -> QuerySet[Any]:
+    """The firm's log, newest first, from before the given event on; slice it to page."""
+    actor.require(Action.AUDIT_VIEW)
+    events = Event.objects.visible_to(actor)
+    if before:
+        events = events.filter(id__lt=before)
+    if where.name:
+        events = events.filter(Q(name=where.name) | Q(name__startswith=f"{where.name}."))
+    if where.q:
+        events = events.filter(Q(actor_name__icontains=where.q) | Q(detail__name__icontains=where.q))
+    if where.since:
+        events = events.filter(created_at__gte=_midnight(where.since, where.zone))
+    if where.until:
+        events = events.filter(created_at__lt=_midnight(where.until + timedelta(days=1), where.zone))
+    return events.order_by("-id")
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time.min, ZoneInfo(zone))
