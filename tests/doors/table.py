@@ -1,0 +1,99 @@
+"""Every door of the product: whose side it is on, what it needs, which methods it answers.
+
+A route without a row here does not land, nor does a row without a route.
+"""
+
+from dataclasses import dataclass
+
+from latchstring.policy.actions import Action as A
+
+
+@dataclass(frozen=True)
+class Door:
+    """``face`` is staff, client or public; ``reads`` and ``writes`` name what GET and POST need.
+
+    ``everyone`` writes are refused by nothing but the first lock: the person's own profile, say.
+    """
+
+    face: str
+    methods: str = "GET"
+    reads: A | None = None
+    writes: A | None = None
+
+
+def staff(methods: str = "GET", *, reads: A | None = None, writes: A | None = None) -> Door:
+    return Door("staff", methods, reads, writes)
+
+
+def manager(methods: str = "GET") -> Door:
+    return Door("staff", methods, A.PORTALS_MANAGE, A.PORTALS_MANAGE)
+
+
+PUBLIC = {
+    "start": "GET",
+    "login": "GET POST",
+    "login-code": "GET POST",
+    "login-code-confirm": "GET POST",
+    "logout": "POST",
+    "forgot": "GET POST",
+    "forgot-set": "GET POST",
+    "invitation": "GET POST",
+    "invitation-newest": "POST",
+    "invitation-decline": "POST",
+    "brand": "GET",
+    "mailbox": "GET",
+    "mailbox-message": "GET",
+    "mailbox-body": "GET",
+    "setup": "GET POST",
+    "healthz": "GET",
+    "readyz": "GET",
+}
+
+DOORS: dict[str, Door] = {name: Door("public", methods) for name, methods in PUBLIC.items()} | {
+    "home": staff(),
+    "profile": staff("GET POST"),
+    "help": staff(),
+    "settings": staff("GET POST", reads=A.FIRM_EDIT, writes=A.FIRM_EDIT),
+    "audit": staff(reads=A.AUDIT_VIEW),
+    "audit-export": staff(reads=A.AUDIT_VIEW),
+    "clients": staff(),
+    "client-new": staff("GET POST", reads=A.CLIENT_EDIT, writes=A.CLIENT_EDIT),
+    "client": staff(reads=A.CLIENT_VIEW),
+    "client-edit": staff("GET POST", reads=A.CLIENT_EDIT, writes=A.CLIENT_EDIT),
+    "client-activate": staff("GET POST", reads=A.CLIENT_EDIT, writes=A.CLIENT_EDIT),
+    "client-deactivate": staff("GET POST", reads=A.CLIENT_EDIT, writes=A.CLIENT_EDIT),
+    "contact-new": staff("GET POST", reads=A.CLIENT_EDIT, writes=A.CLIENT_EDIT),
+    "contact-edit": staff("GET POST", reads=A.CLIENT_EDIT, writes=A.CLIENT_EDIT),
+    "contact-email": staff("GET POST", reads=A.CLIENT_EDIT, writes=A.CLIENT_EDIT),
+    "portal-window": staff("GET POST", reads=A.INVITE_SEND, writes=A.INVITE_SEND),
+    "access-resend": staff("POST", writes=A.INVITE_SEND),
+    "access-remove": staff("GET POST", reads=A.ACCESS_REMOVE, writes=A.ACCESS_REMOVE),
+    "access-restore": staff("POST", writes=A.INVITE_SEND),
+    "import": staff("GET POST", reads=A.CLIENTS_IMPORT, writes=A.CLIENTS_IMPORT),
+    "import-preview": staff("GET POST", reads=A.CLIENTS_IMPORT, writes=A.CLIENTS_IMPORT),
+    "import-apply": staff("POST", writes=A.CLIENTS_IMPORT),
+    "import-rejected": staff(reads=A.CLIENTS_IMPORT),
+    "manager": manager(),
+    "manager-without": manager(),
+    "manager-export-csv": manager(),
+    "manager-export-xlsx": manager(),
+    "invite-dialog": manager("GET POST"),
+    "invite-preview": manager("POST"),
+    "invite-send": manager("POST"),
+    "batch": manager(),
+    "batch-progress": manager(),
+    "batch-pause": manager("POST"),
+    "batch-resume": manager("POST"),
+    "batch-cancel": manager("GET POST"),
+    "batch-problems": manager(),
+    "users-resend": manager("POST"),
+    "users-remove": manager("POST"),
+    "user-activity": staff(reads=A.CLIENT_VIEW),
+    "user-resend": staff("POST", writes=A.INVITE_SEND),
+    "user-remove": staff("GET POST", reads=A.ACCESS_REMOVE, writes=A.ACCESS_REMOVE),
+    "user-email": staff("GET POST", reads=A.EMAIL_CHANGE, writes=A.EMAIL_CHANGE),
+    "template-save": staff("POST", writes=A.TEMPLATE_EDIT),
+    "portal-home": Door("client"),
+    "portal-client": Door("client"),
+    "portal-profile": Door("client", "GET POST"),
+}

@@ -1,0 +1,86 @@
+"""The cast with everything a door can be about: access, invites, a batch, an import, logins."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from latchstring.accounts.models import User
+from latchstring.clients.models import Client, Import
+from latchstring.kernel import clock
+from latchstring.mail.models import Campaign
+from latchstring.policy.roles import Role
+from latchstring.portals.models import Access, InviteBatch, Phase, PortalUser
+from tests.cast import Cast, make_client, make_member
+
+
+@dataclass
+class World:
+    cast: Cast
+    users: dict[str, User | None]
+    ids: dict[str, dict[str, Any]]
+
+
+def make_person(client: Client, name: str, *, accepted: bool = True, removed: bool = False) -> tuple[User, Access]:
+    now = clock.now()
+    email = f"{name.lower()}@{client.firm.slug}-clients.example"
+    user = User.objects.create_user(email, name=name)
+    stood = {
+        "expires_at": now + timedelta(days=30),
+        "sent_at": now,
+        "accepted_at": now if accepted else None,
+        "removed_at": now if removed else None,
+    }
+    person = PortalUser.objects.create(
+        firm=client.firm, user=user, name=name, email=email, address=email, sort_name=name.lower(),
+        phase=Phase.REMOVED if removed else Phase.ACTIVE if accepted else Phase.PENDING, client_count=1,
+        first_client=client.name, **stood,
+    )  # fmt: skip
+    return user, Access.objects.create(firm=client.firm, person=person, client=client, **stood)
+
+
+def make_world(cast: Cast) -> World:
+    rosa_client, adas_client = cast.rival_client, make_client(cast.firm, "Gamma Trust", ("Gil", "gil@gamma.example"))
+    people = {
+        "carla": make_person(cast.acme, "Carla"),
+        "bob": make_person(cast.beta, "Bob"),
+        "ed": make_person(cast.acme, "Ed", removed=True),
+        "pia": make_person(adas_client, "Pia", accepted=False),
+        "rosa": make_person(rosa_client, "Rosa"),
+    }
+    stan = make_member(cast.firm, "Stan", Role.STAFF)
+    members = {
+        "olive": cast.olive,
+        "adam": cast.adam,
+        "stan": stan,
+        "sam": cast.sam,
+        "vic": cast.vic,
+        "rita": cast.rita,
+    }
+    users: dict[str, User | None] = {name: member.user for name, member in members.items()}
+    users |= {name: user for name, (user, _) in people.items()} | {"nobody": None}
+    ids = {
+        "acme": _ids(cast.acme, people["carla"][1], cast.olive.pk),
+        "beta": _ids(cast.beta, people["bob"][1], cast.olive.pk),
+        "rival": _ids(rosa_client, people["rosa"][1], cast.rita.pk),
+    }
+    return World(cast, users, ids)
+
+
+def _ids(client: Client, access: Access, member_id: Any) -> dict[str, Any]:
+    campaign = Campaign.objects.create(firm=client.firm)
+    batch = InviteBatch.objects.create(
+        firm=client.firm, campaign=campaign, selection={}, request_key=uuid4().hex, member_id=member_id
+    )
+    imported = Import.objects.create(firm=client.firm, member_id=member_id, file_name="clients.csv", path="clients.csv")
+    return {
+        "client_id": client.pk,
+        "contact_id": client.contacts.first().pk,
+        "access_id": access.pk,
+        "person_id": access.person_id,
+        "batch_id": batch.pk,
+        "import_id": imported.pk,
+        "token": "t" * 43,
+        "key": "k" * 20,
+        "pk": uuid4(),
+    }
