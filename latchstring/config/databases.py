@@ -13,12 +13,17 @@ PRAGMA foreign_keys=ON;
 PRAGMA temp_store=MEMORY;
 PRAGMA cache_size=-32000;
 """
+_WORKS = "LATCHSTRING_DATABASE_URL: write sqlite:///path/to/file or postgres://user:password@host/name."
 
 
 def from_url(url: str) -> dict[str, Any]:
     """``sqlite:///absolute/path`` or ``postgres://user:password@host:port/name?option=value``."""
-    parts = urlsplit(url)
-    if parts.scheme == "sqlite" and parts.path:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise BadSetting(_WORKS) from error
+    if parts.scheme == "sqlite" and parts.path and not parts.netloc:
         return sqlite(Path(unquote(parts.path)))
     if parts.scheme in {"postgres", "postgresql"} and parts.path.strip("/"):
         return {
@@ -27,12 +32,12 @@ def from_url(url: str) -> dict[str, Any]:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
-            "PORT": str(parts.port or ""),
+            "PORT": str(port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": dict(parse_qsl(parts.query)),
+            "OPTIONS": {"connect_timeout": 10, **dict(parse_qsl(parts.query))},
         }
-    raise BadSetting("LATCHSTRING_DATABASE_URL: write sqlite:///path/to/file or postgres://user:password@host/name.")
+    raise BadSetting(_WORKS)
 
 
 def sqlite(path: Path) -> dict[str, Any]:

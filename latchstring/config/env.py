@@ -1,8 +1,15 @@
-"""Settings from the environment: one reader a setting, and one clear line when a value is wrong."""
+"""Settings from the environment: one reader a kind, and one clear line when a value is wrong."""
 
+import difflib
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
+
+PREFIX = "LATCHSTRING_"
+# Read by the scripts in bin/ and by the tests, never by the product.
+OF_TOOLS = ("LATCHSTRING_PYTHON", "LATCHSTRING_TEST_", "LATCHSTRING_BENCH_")
+
+names: set[str] = set()
 
 
 class BadSetting(Exception):
@@ -11,32 +18,57 @@ class BadSetting(Exception):
 
 def text(name: str, default: str = "") -> str:
     """The value of LATCHSTRING_<name>, or of the file that LATCHSTRING_<name>_FILE names."""
-    file_name = os.environ.get(f"LATCHSTRING_{name}_FILE")
+    names.add(name)
+    file_name = os.environ.get(f"{PREFIX}{name}_FILE")
     if not file_name:
-        return os.environ.get(f"LATCHSTRING_{name}", default)
+        return os.environ.get(f"{PREFIX}{name}", "").strip() or default
+    if os.environ.get(f"{PREFIX}{name}"):
+        raise BadSetting(f"{PREFIX}{name} and {PREFIX}{name}_FILE are both set. Keep one of them.")
     try:
         return Path(file_name).read_text().strip()
-    except OSError as error:
-        raise BadSetting(f"LATCHSTRING_{name}_FILE: can't read {file_name} ({error.strerror}).") from error
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text"
+        raise BadSetting(f"{PREFIX}{name}_FILE: can't read {file_name} ({reason}).") from error
 
 
 def flag(name: str, default: bool = False) -> bool:
     value = text(name, "true" if default else "false").lower()
     if value not in {"true", "false", "1", "0", "yes", "no"}:
-        raise BadSetting(f"LATCHSTRING_{name}: “{value}” is neither true nor false.")
+        raise BadSetting(f"{PREFIX}{name}: “{value}” is neither true nor false.")
     return value in {"true", "1", "yes"}
 
 
-def number(name: str, default: int, *, least: int = 0) -> int:
+def number(name: str, default: int, *, least: int = 0, most: int = 1_000_000) -> int:
     value = text(name, str(default))
-    if not value.isdigit() or int(value) < least:
-        raise BadSetting(f"LATCHSTRING_{name}: “{value}” is not a whole number of {least} or more.")
+    if not (value.isascii() and value.isdigit()) or not least <= int(value) <= most:
+        raise BadSetting(f"{PREFIX}{name}: “{value}” is not a whole number from {least} to {most}.")
     return int(value)
+
+
+def choice(name: str, default: str, *options: str) -> str:
+    value = text(name, default).lower()
+    if value not in options:
+        raise BadSetting(f"{PREFIX}{name}: “{value}” is not one of {', '.join(options)}.")
+    return value
 
 
 def base_url(name: str, default: str) -> str:
     value = text(name, default).rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
-        raise BadSetting(f"LATCHSTRING_{name}: “{value}” is not an address like https://portal.example.com.")
+    try:
+        parts = urlsplit(value)
+        fine = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        fine = False
+    if not fine or parts.path or parts.query or parts.fragment or parts.username:
+        raise BadSetting(f"{PREFIX}{name}: “{value}” is not an address like https://portal.example.com.")
     return value
+
+
+def refuse_unknown() -> None:
+    """Raise BadSetting for a LATCHSTRING_* name that nothing has read: most likely a typing mistake."""
+    known = {f"{PREFIX}{name}{suffix}" for name in names for suffix in ("", "_FILE")}
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and name not in known and not name.startswith(OF_TOOLS):
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"Did you mean {near[0]}?" if near else "See docs/configuration.md for the names there are."
+            raise BadSetting(f"{name} is not a setting. {hint}")

@@ -5,16 +5,18 @@ from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
-from latchstring.config import databases, env
+from latchstring.config import data_dir, databases, engines, env, logs, mailers
 
-DATA_DIR = Path(env.text("DATA_DIR", "data")).absolute()
+DATA_DIR = data_dir.prepare(Path(env.text("DATA_DIR", "data")).absolute())
 DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO")
-BASE_URL = env.base_url("BASE_URL", "http://127.0.0.1:8000")
-SECRET_KEY = env.text("SECRET_KEY", "only-for-tests-and-checks" if DEBUG else "")
-EMAIL_URL = env.text("EMAIL_URL", "mailbox:")
-TASKS_URL = env.text("TASKS_URL", "database:")
-TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+HOST = env.text("HOST", "127.0.0.1")
+PORT = env.number("PORT", 8000, least=1, most=65_535)
+WEB_PROCESSES = env.number("WEB_PROCESSES", 2, least=1, most=64)
+WEB_THREADS = env.number("WEB_THREADS", 2, least=1, most=64)
+BASE_URL = env.base_url("BASE_URL", f"http://127.0.0.1:{PORT}")
+SECRET_KEY = env.text("SECRET_KEY") or data_dir.secret_key(DATA_DIR)
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, most=16)
 
 HTTPS = BASE_URL.startswith("https://")
 ALLOWED_HOSTS = ["*"]  # web.common.firms answers only to hosts that belong to a firm
@@ -45,6 +47,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "latchstring.web.common.request_ids.RequestIdMiddleware",
+    "latchstring.web.common.origin.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -58,6 +62,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "latchstring.web.common.actors.ActorMiddleware",
+    "latchstring.web.common.errors.RefusalMiddleware",
 ]
 
 TEMPLATES = [
@@ -135,7 +140,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "start"
 
-TASKS = {"default": {"BACKEND": "dj_queue.backend.DjQueueBackend", "QUEUES": []}}
+MAILERS = {"default": mailers.from_url(env.text("EMAIL_URL", "mailbox:"))}
+MAILBOX = MAILERS["default"]["BACKEND"] == mailers.MAILBOX
+
+LOGGING_CONFIG = None
+logs.configure(env.choice("LOG_FORMAT", "text", "text", "json"), env.choice("LOG_LEVEL", "info", *logs.LEVELS))
+
+TASKS = {"default": engines.from_url(env.text("TASKS_URL", "database:"))}
 WAKE_UPS = {
     "deliver": "latchstring.config.tasks.deliver",
     "open_batches": "latchstring.config.tasks.open_batches",
@@ -143,3 +154,5 @@ WAKE_UPS = {
 }
 
 BASE_HOST = urlsplit(BASE_URL).hostname or ""
+
+env.refuse_unknown()

@@ -1,0 +1,46 @@
+"""The folder that holds everything Latchstring writes, and the secret made there on the first start."""
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+from latchstring.config.env import BadSetting
+
+
+def prepare(path: Path) -> Path:
+    """Create the folder, for its owner only, and prove that something can be written there."""
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.NamedTemporaryFile(dir=path, prefix=".probe-") as probe:
+            probe.write(bytes(4096))
+            probe.flush()
+    except OSError as error:
+        raise BadSetting(f"LATCHSTRING_DATA_DIR: can't write in {path} ({error.strerror}).") from error
+    return path
+
+
+def secret_key(folder: Path) -> str:
+    """The secret of this installation. Two first starts at once agree on one."""
+    file = folder / "secret-key"
+    try:
+        if not file.exists():
+            _create(file)
+        value = file.read_text().strip()
+    except OSError as error:
+        raise BadSetting(f"LATCHSTRING_DATA_DIR: can't keep a secret in {file} ({error.strerror}).") from error
+    if len(value) < 32:
+        raise BadSetting(f"LATCHSTRING_DATA_DIR: {file} is damaged. Restore it from a backup.")
+    return value
+
+
+def _create(file: Path) -> None:
+    handle, draft = tempfile.mkstemp(dir=file.parent, prefix=".secret-")  # mkstemp gives mode 0600
+    try:
+        with os.fdopen(handle, "w") as out:
+            out.write(secrets.token_urlsafe(48))
+        os.link(draft, file)
+    except FileExistsError:
+        pass
+    finally:
+        Path(draft).unlink()

@@ -1,0 +1,30 @@
+"""The tasks setting: which engine carries wake-ups from the web server to the worker."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from latchstring.config.env import BadSetting
+
+SWEEP = {"task_path": "latchstring.config.tasks.sweep", "schedule": "* * * * *", "description": "Wake what is due."}
+
+
+def from_url(url: str) -> dict[str, Any]:
+    """An entry of TASKS. ``database:`` keeps wake-ups in our own database, inside its transactions."""
+    scheme = urlsplit(url).scheme
+    if scheme != "database":
+        raise BadSetting(f"LATCHSTRING_TASKS_URL: “{scheme or url}” is not an engine. Write database:.")
+    return {
+        "BACKEND": "dj_queue.backend.DjQueueBackend",
+        "QUEUES": [],
+        "OPTIONS": {
+            "mode": "async",
+            "workers": [{"queues": "*", "threads": 4, "polling_interval": 0.1}],
+            "dispatchers": [{"polling_interval": 5}],
+            "scheduler": {"polling_interval": 5},
+            "recurring": {"sweep": SWEEP},
+            "preserve_finished_jobs": False,
+            "clear_failed_jobs_after": 7 * 86400,
+            "clear_recurring_executions_after": 86400,
+            "shutdown_timeout": 8,
+        },
+    }

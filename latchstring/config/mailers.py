@@ -1,0 +1,74 @@
+"""The email setting: one URL becomes Django's MAILERS."""
+
+from typing import Any
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from latchstring.config.env import BadSetting
+
+MAILBOX = "django.core.mail.backends.dummy.EmailBackend"
+TIMEOUT = 30
+SMTP = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+# scheme: (anymail backend, option of the user part, option of the password part, option of the host part)
+PROVIDERS = {
+    "ses": ("amazon_ses", "", "", ""),
+    "brevo": ("brevo", "api_key", "", ""),
+    "mailersend": ("mailersend", "api_token", "", ""),
+    "mailgun": ("mailgun", "api_key", "", "sender_domain"),
+    "mailjet": ("mailjet", "api_key", "secret_key", ""),
+    "postmark": ("postmark", "server_token", "", ""),
+    "resend": ("resend", "api_key", "", ""),
+    "scaleway": ("scaleway", "secret_key", "", "project_id"),
+    "sendgrid": ("sendgrid", "api_key", "", ""),
+    "sparkpost": ("sparkpost", "api_key", "", ""),
+}
+_WORKS = (
+    "Write mailbox:, smtp://, smtp+starttls:// or smtps://user:password@host, or a provider like postmark://token@."
+)
+
+
+def from_url(url: str) -> dict[str, Any]:
+    """An entry of MAILERS: ``mailbox:`` keeps emails on the screen, all others send them."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise BadSetting(f"LATCHSTRING_EMAIL_URL can't be read. {_WORKS}") from error
+    if parts.scheme == "mailbox":
+        return {"BACKEND": MAILBOX}
+    if parts.scheme in SMTP:
+        return _smtp(parts, port)
+    if parts.scheme in PROVIDERS:
+        return _provider(parts)
+    raise BadSetting(f"LATCHSTRING_EMAIL_URL: “{parts.scheme}” is not a way to send email. {_WORKS}")
+
+
+def _smtp(parts: SplitResult, port: int | None) -> dict[str, Any]:
+    if not parts.hostname:
+        raise BadSetting("LATCHSTRING_EMAIL_URL: the mail server's name is missing, as in smtp://mail.example.com:25.")
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": parts.hostname,
+            "port": port or SMTP[parts.scheme],
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "use_tls": parts.scheme == "smtp+starttls",
+            "use_ssl": parts.scheme == "smtps",
+            "timeout": TIMEOUT,
+        },
+    }
+
+
+def _provider(parts: SplitResult) -> dict[str, Any]:
+    module, user, password, host = PROVIDERS[parts.scheme]
+    given = {user: parts.username, password: parts.password, host: parts.hostname}
+    given.pop("", None)
+    for option, value in given.items():
+        if not value:
+            raise BadSetting(f"LATCHSTRING_EMAIL_URL: {parts.scheme}: needs its {option.replace('_', ' ')}.")
+    options = {option: unquote(value) for option, value in given.items() if value}
+    return {
+        "BACKEND": f"anymail.backends.{module}.EmailBackend",
+        "OPTIONS": {**options, **dict(parse_qsl(parts.query))},
+    }

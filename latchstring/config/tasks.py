@@ -1,0 +1,65 @@
+"""What the worker is woken for. A task only says "look now"; the rows know what there is to do."""
+
+from collections.abc import Callable
+from threading import Event, Lock
+
+from django.tasks import task
+
+from latchstring.audit import chain
+from latchstring.clients.importing.run import run_imports as run_due_imports
+from latchstring.kernel.wake import wake
+from latchstring.mail.delivery import deliver_due
+from latchstring.portals import project
+from latchstring.portals.actions.open_batches import open_batches as open_due_batches
+from latchstring.portals.actions.refresh import refresh_due
+
+
+class OneAtATime:
+    """Runs a verb in one thread of this process; whoever comes meanwhile makes it look once more."""
+
+    def __init__(self, verb: Callable[[], object]) -> None:
+        self.verb = verb
+        self.again = Event()
+        self.lock = Lock()
+
+    def __call__(self) -> None:
+        self.again.set()
+        while self.again.is_set() and self.lock.acquire(blocking=False):
+            try:
+                self.again.clear()
+                self.verb()
+            finally:
+                self.lock.release()
+
+
+_deliver = OneAtATime(lambda: deliver_due(settle=project.outcomes))
+_open_batches = OneAtATime(open_due_batches)
+_run_imports = OneAtATime(run_due_imports)
+
+
+@task
+def deliver() -> None:
+    """Hand due emails to the mail server."""
+    _deliver()
+
+
+@task
+def open_batches() -> None:
+    """Turn due batches into invites and emails."""
+    _open_batches()
+    wake("deliver")
+
+
+@task
+def run_imports() -> None:
+    """Apply the imports that were confirmed."""
+    _run_imports()
+
+
+@task
+def sweep() -> None:
+    """Once a minute: look at everything, so that a lost wake-up costs a minute and nothing else."""
+    for name in ("open_batches", "deliver", "run_imports"):
+        wake(name)
+    chain.seal_all()
+    refresh_due()
