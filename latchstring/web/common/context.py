@@ -4,6 +4,38 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from latchstring.clients.models import Client, Counts
+from latchstring.policy.actions import Action
+from latchstring.policy.actor import Actor, Kind
+
+_SECTIONS = (
+    ("/clients/portals/", "manager"),
+    ("/clients/", "clients"),
+    ("/home/", "home"),
+    ("/settings/", "settings"),
+    ("/help/", "help"),
+    ("/profile/", "profile"),
+    ("/portal/profile/", "portal-profile"),
+    ("/portal/", "portal"),
+)
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    actor = getattr(request, "actor", None)
+    context = {"firm": getattr(request, "firm", None), "actor": actor, "section": _section(request.path_info)}
+    if actor is None or actor.kind is not Kind.STAFF:
+        return context
+    return context | {
+        "may_manage_portals": actor.may(Action.PORTALS_MANAGE),
+        "client_count": lambda: _client_count(actor),
+    }
+
+
+def _section(path: str) -> str:
+    return next((name for prefix, name in _SECTIONS if path.startswith(prefix)), "")
+
+
+def _client_count(actor: Actor) -> int:
+    if actor.client_ids is None:
+        return Counts.objects.filter(pk=actor.firm_id).values_list("clients", flat=True).first() or 0
+    return Client.objects.visible_to(actor).count()

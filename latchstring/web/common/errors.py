@@ -1,23 +1,95 @@
 """Pages for what went wrong; each says what happened and what to do."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from latchstring.accounts.models import TeamMember
+from latchstring.policy.actions import PERMISSION_NAMES, Action
+from latchstring.policy.actor import Kind, Refused
+from latchstring.policy.roles import roles_that_allow
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return HttpResponse("400", status=400)
+    return _page(request, 400, "That request did not arrive whole", "Go back and try it again.")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return HttpResponse("403", status=403)
+    return _page(request, 403, "This is not open to you", "If you need it, ask your firm.")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return HttpResponse("404", status=404)
+    return _page(
+        request, 404, "There is nothing here", "The address may have a typing mistake, or what was here is gone."
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("500", status=500)
+    return _page(request, 500, "Something broke on our side", "Nothing you typed was at fault. Try again in a minute.")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return HttpResponse("403", status=403)
+    return _page(
+        request,
+        403,
+        "This page was open too long",
+        "We could not be sure that the form came from you, so nothing was changed. Go back, load the page again and "
+        "send it once more. If that does not help, allow cookies for this site.",
+    )
+
+
+def unknown_host(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request,
+        400,
+        "There is no portal at this address",
+        "Check the address for a typing mistake, or follow the link in your email.",
+    )
+
+
+class RefusalMiddleware:
+    """Answers 403 where an action was refused: which permission is missing, and who can give it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return refused(request, exception.action) if isinstance(exception, Refused) else None
+
+
+def refused(request: HttpRequest, action: Action) -> HttpResponse:
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.kind is not Kind.STAFF:
+        return forbidden(request)
+    givers = TeamMember.objects.visible_to(actor).filter(
+        role__in=roles_that_allow(Action.TEAM_MANAGE), deactivated_at=None
+    )
+    names = _either(list(givers.order_by("name").values_list("name", flat=True)[:5]))
+    return _page(
+        request,
+        403,
+        "You do not have this permission",
+        f"This needs the permission “{PERMISSION_NAMES[action]}”.",
+        f"{names} can give it to you.",
+    )
+
+
+def _either(names: list[str]) -> str:
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _page(request: HttpRequest, status: int, title: str, *sentences: str) -> HttpResponse:
+    firm = getattr(request, "firm", None)
+    context = {
+        "title": title,
+        "sentences": sentences,
+        "way_back": "/" if firm else "",
+        "way_back_label": "Go to your start page",
+    }
+    response = render(request, "ui/error.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response

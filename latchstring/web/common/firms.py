@@ -1,13 +1,53 @@
-"""The firm that a request is for, by its host name."""
+"""The firm that a request is for, by its host name. Links never come from the host name."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.request import split_domain_port
+from django.shortcuts import resolve_url
+
+from latchstring.firms.models import Firm
+from latchstring.web.common import errors
+
+HERE = {"localhost", "127.0.0.1", "[::1]"}
+WITHOUT_A_FIRM = ("/healthz", "/readyz", settings.STATIC_URL)
 
 
 class FirmMiddleware:
+    """Sets ``request.firm``: None only where no firm is needed or none is set up."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+    def __call__(self, request: Any) -> HttpResponse:
+        request.firm = None
+        if request.path_info.startswith(WITHOUT_A_FIRM):
+            return self.get_response(request)
+        host = _host(request)
+        request.firm = _firm_at(host)
+        if request.firm or request.path_info.startswith("/setup/"):
+            return self.get_response(request)
+        if host in _our_hosts() and not Firm.objects.exists():
+            return HttpResponseRedirect(resolve_url("setup"))
+        return errors.unknown_host(request)
+
+
+def _host(request: HttpRequest) -> str:
+    try:
+        return split_domain_port(request.get_host())[0].rstrip(".")
+    except DisallowedHost:
+        return ""
+
+
+def _our_hosts() -> set[str]:
+    return {settings.BASE_HOST, *HERE}
+
+
+def _firm_at(host: str) -> Firm | None:
+    firms = Firm.objects.select_related("branding")
+    return firms.filter(domains__host=host).first() or (
+        firms.order_by("created_at").first() if host in _our_hosts() else None
+    )

@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("latchstring.web.firm.home.urls")),
+    path("", include("latchstring.web.firm.settings.urls")),
+    path("", include("latchstring.web.firm.profile.urls")),
+    path("", include("latchstring.web.firm.help.urls")),
+]

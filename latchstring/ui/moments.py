@@ -1,0 +1,63 @@
+"""Moments as people say them, in the zone of a firm or a person."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from latchstring.kernel import clock as time
+
+
+class HasTimeZone(Protocol):
+    time_zone: str
+
+
+def day(moment: datetime | None, place: HasTimeZone | None = None) -> SafeString | str:
+    """Today, Yesterday, Mar 4, then Mar 4, 2025; empty for no moment."""
+    return _element(moment, place, _day)
+
+
+def clock(moment: datetime | None, place: HasTimeZone | None = None) -> SafeString | str:
+    """9:02 AM."""
+    return _element(moment, place, lambda local, _: _clock(local))
+
+
+def when(moment: datetime | None, place: HasTimeZone | None = None) -> SafeString | str:
+    """The hour for today, the day before that: what a timeline shows."""
+    return _element(moment, place, lambda local, now: _clock(local) if local.date() == now.date() else _day(local, now))
+
+
+def date_in_words(moment: datetime | None, place: HasTimeZone | None = None) -> SafeString | str:
+    """Sat, March 14: how a client reads a date; with the year where it is another one."""
+    return _element(moment, place, _words)
+
+
+def _element(
+    moment: datetime | None, place: HasTimeZone | None, say: Callable[[datetime, datetime], str]
+) -> SafeString | str:
+    if moment is None:
+        return ""
+    zone = ZoneInfo(getattr(place, "time_zone", "") or "UTC")
+    local = moment.astimezone(zone)
+    return format_html(
+        '<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), say(local, time.now().astimezone(zone))
+    )
+
+
+def _day(local: datetime, now: datetime) -> str:
+    if local.date() == now.date():
+        return "Today"
+    if local.date() == now.date() - timedelta(days=1):
+        return "Yesterday"
+    return f"{local:%b} {local.day}" if local.year == now.year else f"{local:%b} {local.day}, {local.year}"
+
+
+def _words(local: datetime, now: datetime) -> str:
+    return f"{local:%a, %B} {local.day}" + ("" if local.year == now.year else f", {local.year}")
+
+
+def _clock(local: datetime) -> str:
+    return f"{local.hour % 12 or 12}:{local:%M %p}"

@@ -1,0 +1,56 @@
+"""Every view has one of these: who may come in at all, and that nothing behind sign-in is stored."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, cast
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from latchstring.policy.actor import Kind
+from latchstring.web.common import htmx
+from latchstring.web.common.requests import Request
+
+type View[**P] = Callable[Concatenate[Request, P], HttpResponseBase]
+type Door[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def staff_door[**P](view: View[P]) -> Door[P]:
+    """For the team of this firm; anyone else who is logged in finds nothing here."""
+    return _guarded(view, "staff", Kind.STAFF)
+
+
+def client_door[**P](view: View[P]) -> Door[P]:
+    """For the people whom this firm has let in."""
+    return _guarded(view, "client", Kind.CLIENT)
+
+
+def public_door[**P](view: View[P]) -> Door[P]:
+    """For anyone. A view that may be cached says so itself, by its Cache-Control."""
+
+    @wraps(view)
+    def door(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        return _unstored(view(request, *args, **kwargs))
+
+    return cast("Door[P]", _named(door, "public"))
+
+
+def _guarded[**P](view: View[P], name: str, kind: Kind) -> Door[P]:
+    @wraps(view)
+    def door(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return _unstored(htmx.log_in(request))
+        if request.actor is None or request.actor.kind is not kind:
+            raise Http404
+        return _unstored(view(request, *args, **kwargs))
+
+    return cast("Door[P]", _named(door, name))
+
+
+def _named(door: Any, name: str) -> Any:
+    door.door = name
+    return door
+
+
+def _unstored(response: HttpResponseBase) -> HttpResponseBase:
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,28 @@
+"""The only module that knows htmx's headers."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseStopPolling, trigger_client_event
+
+from latchstring.web.common.requests import Request
+
+
+def redirect(request: Request, url: str) -> HttpResponse:
+    """Go to one of our pages: the browser itself, or by htmx."""
+    return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)
+
+
+def log_in(request: Request) -> HttpResponse:
+    """To the login page, and back to where the person was."""
+    back = (request.htmx.current_url_abs_path or "") if request.htmx else request.get_full_path()
+    return redirect(request, redirect_to_login(back, resolve_url("login")).url)
+
+
+def close_dialog(response: HttpResponse) -> HttpResponse:
+    """Tell the page to close the dialog that made this request."""
+    return trigger_client_event(response, "close-dialog", after="swap")
+
+
+def stop_polling() -> HttpResponse:
+    return HttpResponseStopPolling()

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from latchstring.web.firm.profile import views
+
+urlpatterns = [path("profile/", views.profile, name="profile")]

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from latchstring.web.firm.settings import views
+
+urlpatterns = [path("settings/", views.settings, name="settings")]

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from latchstring.web.public.brand import views
+
+urlpatterns = [path("brand.css", views.brand, name="brand")]
