@@ -15,6 +15,8 @@ def kind(field: BoundField) -> str:
         return "checks"
     if isinstance(widget, widgets.RadioSelect):
         return "choices"
+    if isinstance(widget, widgets.Select) and not widget.allow_multiple_selected:
+        return "select"
     return "password" if isinstance(widget, widgets.PasswordInput) else "input"
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from latchstring.kernel import clock as time
+from latchstring.kernel import clock
 
 
 class HasTimeZone(Protocol):
@@ -20,14 +20,14 @@ def day(moment: datetime | None, place: HasTimeZone | None = None) -> SafeString
     return _element(moment, place, _day)
 
 
-def clock(moment: datetime | None, place: HasTimeZone | None = None) -> SafeString | str:
+def hour(moment: datetime | None, place: HasTimeZone | None = None) -> SafeString | str:
     """9:02 AM."""
-    return _element(moment, place, lambda local, _: _clock(local))
+    return _element(moment, place, lambda local, _: _hour(local))
 
 
 def when(moment: datetime | None, place: HasTimeZone | None = None) -> SafeString | str:
     """The hour for today, the day before that: what a timeline shows."""
-    return _element(moment, place, lambda local, now: _clock(local) if local.date() == now.date() else _day(local, now))
+    return _element(moment, place, lambda local, now: _hour(local) if local.date() == now.date() else _day(local, now))
 
 
 def date_in_words(moment: datetime | None, place: HasTimeZone | None = None) -> SafeString | str:
@@ -43,7 +43,7 @@ def _element(
     zone = ZoneInfo(getattr(place, "time_zone", "") or "UTC")
     local = moment.astimezone(zone)
     return format_html(
-        '<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), say(local, time.now().astimezone(zone))
+        '<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), say(local, clock.now().astimezone(zone))
     )
 
 
@@ -59,5 +59,5 @@ def _words(local: datetime, now: datetime) -> str:
     return f"{local:%a, %B} {local.day}" + ("" if local.year == now.year else f", {local.year}")
 
 
-def _clock(local: datetime) -> str:
+def _hour(local: datetime) -> str:
     return f"{local.hour % 12 or 12}:{local:%M %p}"

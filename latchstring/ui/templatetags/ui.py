@@ -15,7 +15,7 @@ from latchstring.ui.statuses import LABELS
 register = template.Library()
 
 register.filter("day", moments.day)
-register.filter("clock", moments.clock)
+register.filter("hour", moments.hour)
 register.filter("when", moments.when)
 register.filter("date_in_words", moments.date_in_words)
 
