@@ -1,0 +1,28 @@
+"""Who on the team looks after a client, and so who of the scoped staff can see it."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from latchstring.accounts.models import TeamMember
+from latchstring.clients.models import Assignment, Client
+
+
+def check(firm_id: UUID, member_ids: Iterable[UUID]) -> set[UUID]:
+    """The ids, if every one is an active member of this firm's team. Raises ValueError."""
+    wanted = set(member_ids)
+    known = TeamMember.objects.filter(firm_id=firm_id, pk__in=wanted, deactivated_at=None)
+    if len(known) != len(wanted):
+        raise ValueError(_("One of these people is not on the team any more. Choose again."))
+    return wanted
+
+
+def set_team(client: Client, member_ids: set[UUID]) -> bool:
+    """Assign exactly these members; True if that changed anything."""
+    now = set(Assignment.objects.filter(client=client).values_list("member_id", flat=True))
+    Assignment.objects.filter(client=client, member_id__in=now - member_ids).delete()
+    Assignment.objects.bulk_create(
+        Assignment(firm_id=client.firm_id, client=client, member_id=member_id) for member_id in member_ids - now
+    )
+    return now != member_ids
