@@ -1,0 +1,77 @@
+"""The outbox: an email is a row, written in the transaction of the fact that it tells."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from latchstring.kernel import clock
+from latchstring.kernel.ids import uuid7
+from latchstring.kernel.wake import wake
+from latchstring.mail.addresses import envelope_form, key_of
+from latchstring.mail.models import Campaign, Letter, Message
+from latchstring.mail.queries import inactive
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One recipient. With a ``link_purpose`` the field ``link`` is minted when the email leaves.
+
+    The fields ``code`` and ``url`` are secrets: they are forgotten once the email has left.
+    """
+
+    to_address: str
+    to_name: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    link_purpose: str = ""
+    link_subject: UUID | None = None
+    id: UUID = field(default_factory=uuid7)
+
+
+class AddressInactive(ValueError):
+    """Email to this address came back; nothing more goes there until it is changed or reactivated."""
+
+    def __init__(self, since: datetime, reason: str) -> None:
+        self.since, self.reason = since, reason
+        super().__init__(f"Email to this address came back. {reason} Change the email address.")
+
+
+def queue(firm_id: UUID, letter: Letter, post: Post, *, kind: str, due_at: datetime | None = None) -> Message:
+    """Queue one email. Raises AddressInactive, or BadAddress with a sentence."""
+    key = key_of(post.to_address)
+    state = inactive(firm_id, [key]).get(key)
+    if state is not None and state.inactive_since is not None:
+        raise AddressInactive(state.inactive_since, state.reason)
+    return queue_many(firm_id, letter, [post], kind=kind, due_at=due_at)[0]
+
+
+def queue_many(
+    firm_id: UUID,
+    letter: Letter,
+    posts: Iterable[Post],
+    *,
+    kind: str,
+    campaign: Campaign | None = None,
+    due_at: datetime | None = None,
+) -> list[Message]:
+    """Queue many in one statement; the caller has left out inactive addresses."""
+    due = due_at or clock.now()
+    messages = [
+        Message(
+            id=post.id,
+            firm_id=firm_id,
+            campaign=campaign,
+            letter=letter,
+            kind=kind,
+            to_name=post.to_name[:200],
+            to_address=envelope_form(post.to_address),
+            fields=dict(post.fields),
+            link_purpose=post.link_purpose,
+            link_subject=post.link_subject,
+            due_at=due,
+        )
+        for post in posts
+    ]
+    Message.objects.bulk_create(messages)
+    wake("deliver")
+    return messages

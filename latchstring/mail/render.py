@@ -1,0 +1,84 @@
+"""Compose a letter: templates become a subject, a text and inlined HTML, with fields in double braces."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, cast
+
+import css_inline
+from django.conf import settings
+from django.template import Context, engines
+from django.template.backends.django import DjangoTemplates
+
+from latchstring.firms.models import Branding, Firm
+from latchstring.mail.models import Letter
+
+MAX_BYTES = 100_000  # mail programs cut longer HTML off
+
+
+def placeholder(name: str) -> str:
+    """How a letter names what is filled in per person: ``{{first_name}}``."""
+    return f"{{{{{name}}}}}"
+
+
+class _Placeholders:
+    """``{{ fields.first_name }}`` in a template prints the placeholder of that name."""
+
+    def __getitem__(self, name: str) -> str:
+        return placeholder(name)
+
+
+def letter(
+    firm: Firm, kind: str, template: str, context: Mapping[str, Any], *, from_name: str = "", reply_to: str = ""
+) -> Letter:
+    """Render ``<template>.subject.txt``, ``.txt`` and ``.html`` for this firm; equal letters share a row."""
+    subject = " ".join(_render(f"{template}.subject.txt", _context(firm, context)).split())
+    whole = {**_context(firm, context), "subject": subject}
+    html = _inliner().inline(_render(f"{template}.html", whole, escape=True))
+    if len(html.encode()) > MAX_BYTES:
+        raise ValueError(f"The email {template} is longer than {MAX_BYTES:,} bytes. Shorten its message.")
+    parts = {
+        "kind": kind,
+        "from_name": (from_name or firm.name)[:200],
+        "from_address": sender_address(firm),
+        "reply_to": reply_to,
+        "subject": subject,
+        "text": _tidy(_render(f"{template}.txt", whole)),
+        "html": html,
+    }
+    digest = hashlib.sha256("\0".join(parts.values()).encode()).digest()
+    found, _ = Letter.objects.get_or_create(firm=firm, digest=digest, defaults=parts)
+    return found
+
+
+def sender_address(firm: Firm) -> str:
+    """The firm's own, else no-reply at the host of the installation."""
+    return firm.sender_address or f"no-reply@{settings.BASE_HOST}"
+
+
+def _context(firm: Firm, context: Mapping[str, Any]) -> dict[str, Any]:
+    branding = Branding.objects.filter(firm=firm).first() or Branding()
+    return {
+        "firm": firm,
+        "colour": branding.colour,
+        "colour_night": branding.colour_night,
+        "fields": _Placeholders(),
+        **context,
+    }
+
+
+def _render(name: str, context: dict[str, Any], *, escape: bool = False) -> str:
+    template = cast(DjangoTemplates, engines["django"]).get_template(name).template
+    return str(template.render(Context(context, autoescape=escape)))
+
+
+def _tidy(text: str) -> str:
+    """At most one empty line in a row, and none at either end."""
+    lines = "\n".join(line.rstrip() for line in text.replace("\r", "").split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
