@@ -52,8 +52,12 @@ PUBLIC = {
 DOORS: dict[str, Door] = {name: Door("public", methods) for name, methods in PUBLIC.items()} | {
     "home": staff(),
     "profile": staff("GET POST"),
+    "profile-password": staff("GET POST"),
     "help": staff(),
     "settings": staff("GET POST", reads=A.FIRM_EDIT, writes=A.FIRM_EDIT),
+    "settings-branding": staff("GET POST", reads=A.FIRM_EDIT, writes=A.FIRM_EDIT),
+    "settings-colour": staff(reads=A.FIRM_EDIT),
+    "settings-team": staff(reads=A.TEAM_MANAGE),
     "audit": staff(reads=A.AUDIT_VIEW),
     "audit-export": staff(reads=A.AUDIT_VIEW),
     "clients": staff(),
@@ -96,4 +100,5 @@ DOORS: dict[str, Door] = {name: Door("public", methods) for name, methods in PUB
     "portal-home": Door("client"),
     "portal-client": Door("client"),
     "portal-profile": Door("client", "GET POST"),
+    "portal-password": Door("client", "GET POST"),
 }

@@ -9,8 +9,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from latchstring.portals.status import LABELS, Status
 from latchstring.ui import fields, moments
-from latchstring.ui.statuses import LABELS
 
 register = template.Library()
 
@@ -50,7 +50,7 @@ def status_pill(row: Any) -> SafeString:
 
 
 def _status(row: Any, css: str) -> SafeString:
-    value = str(getattr(row, "status", row))
+    value = Status(getattr(row, "status", row))
     return format_html('<span class="{}" data-status="{}">{}{}</span>', css, value, icon(f"s-{value}"), LABELS[value])
 
 
@@ -69,6 +69,12 @@ def avatar(name: str, key: Any = "", size: str = "") -> SafeString:
 def number(value: int | None) -> str:
     """1,873."""
     return "" if value is None else f"{value:,}"
+
+
+@register.filter
+def dialled(phone: str) -> str:
+    """What a tel: link carries: digits and a leading plus."""
+    return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
 
 
 @register.inclusion_tag("ui/_field.html")

@@ -38,4 +38,4 @@ def _section(path: str) -> str:
 def _client_count(actor: Actor) -> int:
     if actor.client_ids is None:
         return Counts.objects.filter(pk=actor.firm_id).values_list("clients", flat=True).first() or 0
-    return Client.objects.visible_to(actor).count()
+    return Client.objects.visible_to(actor).filter(inactive_at=None).count()

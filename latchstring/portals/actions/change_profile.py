@@ -1,0 +1,54 @@
+"""A portal user changes what is theirs to change: name, phone and time zone; never the email."""
+
+import zoneinfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from latchstring.audit.names import Name
+from latchstring.audit.record import Entry, record
+from latchstring.policy.actions import Action
+from latchstring.policy.actor import Actor
+from latchstring.portals import search
+from latchstring.portals.models import PortalUser
+
+
+class BadProfile(ValueError):
+    """A sentence that says what is wrong; ``field`` is where."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        self.field = field
+        super().__init__(sentence)
+
+
+@transaction.atomic
+def change_profile(actor: Actor, *, name: str, phone: str, time_zone: str) -> PortalUser:
+    """An empty ``time_zone`` means the firm's. Raises BadProfile."""
+    actor.require(Action.PORTAL_ENTER)
+    wanted = {"name": _clean_name(name), "phone": phone.strip()[:40], "time_zone": _clean_zone(time_zone)}
+    person: PortalUser = PortalUser.objects.select_for_update().get(firm_id=actor.firm_id, pk=actor.person_id)
+    changed = sorted(field for field, value in wanted.items() if getattr(person, field) != value)
+    if not changed:
+        return person
+    for field in changed:
+        setattr(person, field, wanted[field])
+    person.sort_name = person.name.casefold()[:200]
+    person.save(update_fields=[*changed, "sort_name"])
+    search.refresh(person)
+    record(actor, Name.PROFILE_CHANGED, Entry(person_id=person.pk, detail={"name": person.name, "changed": changed}))
+    return person
+
+
+def _clean_name(typed: str) -> str:
+    name = " ".join(typed.split())
+    if not name:
+        raise BadProfile("name", _("Enter your name."))
+    if len(name) > 200:
+        raise BadProfile("name", _("This name is longer than 200 characters. Shorten it."))
+    return name
+
+
+def _clean_zone(typed: str) -> str:
+    if typed and typed not in zoneinfo.available_timezones():
+        raise BadProfile("time_zone", _("Choose a time zone from the list."))
+    return typed

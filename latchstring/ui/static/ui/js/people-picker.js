@@ -1,0 +1,71 @@
+/* The list of the Client Portal window: reveals the boxes for a new person, adds that person as a
+   ticked line, and ticks whoever's missing email is being typed. The server does the same without it. */
+class PeoplePicker extends HTMLElement {
+  connectedCallback() {
+    this.reveal = this.querySelector("[data-reveal]");
+    this.boxes = document.getElementById(this.reveal.getAttribute("aria-controls"));
+    this.email = this.boxes.querySelector("[name=new_email]");
+    this.newName = this.boxes.querySelector("[name=new_name]");
+    this.problem = document.getElementById("new-email-error");
+    this.show(this.email.value || this.newName.value || !this.problem.hidden);
+    this.reveal.addEventListener("click", () => {
+      this.show(this.boxes.hidden);
+      if (!this.boxes.hidden) this.email.focus();
+    });
+    this.boxes.querySelector("[data-add]").addEventListener("click", (event) => this.add(event));
+    this.addEventListener("input", (event) => this.tick(event.target));
+    this.addEventListener("keydown", (event) => this.enter(event));
+  }
+
+  show(visible) {
+    this.boxes.hidden = !visible;
+    this.reveal.setAttribute("aria-expanded", String(!this.boxes.hidden));
+  }
+
+  add(event) {
+    event.preventDefault();
+    const email = this.email.value.trim();
+    const wrong = this.wrong(email);
+    this.problem.hidden = !wrong;
+    this.problem.lastElementChild.textContent = wrong;
+    this.email.toggleAttribute("aria-invalid", false);
+    if (wrong) {
+      this.email.setAttribute("aria-invalid", "true");
+      this.email.setAttribute("aria-describedby", this.problem.id);
+      return this.email.focus();
+    }
+    this.insertBefore(this.line(email, this.newName.value.trim()), this.reveal.closest(".row"));
+    this.email.value = this.newName.value = "";
+    this.email.focus();
+  }
+
+  wrong(email) {
+    if (!email) return "Enter the email of the new person.";
+    if (!/^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/.test(email)) return "Enter an email address like name@example.com.";
+    const taken = [...this.querySelectorAll("[name=added]")].some((input) => input.value.toLowerCase() === email.toLowerCase());
+    return taken ? "This person is in the list already." : "";
+  }
+
+  line(email, name) {
+    const line = this.querySelector("template").content.firstElementChild.cloneNode(true);
+    line.querySelector("[name=added]").value = line.querySelector("[name=to]").value = email;
+    line.querySelector("[name=added_name]").value = name;
+    line.querySelector("[data-name]").textContent = name || email;
+    line.querySelector("[data-email]").textContent = name ? email : "";
+    return line;
+  }
+
+  tick(input) {
+    const box = input.name?.startsWith("email-") && input.closest(".row").querySelector("[name=to]");
+    if (box) box.checked = input.value.trim() !== "";
+  }
+
+  enter(event) {
+    if (event.key !== "Enter" || !event.target.matches("input.input")) return;
+    event.preventDefault();
+    if (this.boxes.contains(event.target)) this.add(event);
+    else event.target.form.requestSubmit();
+  }
+}
+
+customElements.define("people-picker", PeoplePicker);

@@ -1,0 +1,44 @@
+"""The client's home: one page for each client record, named by its address."""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from latchstring.clients.models import Client
+from latchstring.kernel import clock
+from latchstring.portals.models import PortalUser
+from latchstring.web.client import records
+from latchstring.web.common.doors import client_door
+from latchstring.web.common.requests import Request
+
+
+@require_safe
+@client_door
+def home(request: Request) -> HttpResponse:
+    """To the record that was open last, else the first."""
+    return redirect("portal-client", records.shown(request)["record"].pk)
+
+
+@require_safe
+@client_door
+def record(request: Request, client_id: UUID) -> HttpResponse:
+    client = get_object_or_404(Client.objects.visible_to(request.actor).select_related("responsible"), pk=client_id)
+    person = PortalUser.objects.visible_to(request.actor).get(pk=request.actor.person_id)
+    records.remember(request, client)
+    local = clock.now().astimezone(ZoneInfo(person.time_zone or request.firm.time_zone))
+    context = records.shown(request, client) | {
+        "greeting": _greeting(local),
+        "first_name": person.name.partition(" ")[0],
+    }
+    return render(request, "client/home.html", context)
+
+
+def _greeting(local: datetime) -> str:
+    if local.hour < 12:
+        return _("Good morning")
+    return _("Good afternoon") if local.hour < 18 else _("Good evening")
