@@ -15,7 +15,7 @@ _SENTENCES: dict[str, str] = {
     Name.CONTACT_CREATED: "{actor} added the contact {name}.",
     Name.CONTACT_CHANGED: "{actor} changed the contact {name}.",
     Name.CLIENTS_IMPORTED: "{actor} imported clients.",
-    Name.CLIENTS_EXPORTED: "{actor} exported a list.",
+    Name.CLIENTS_EXPORTED: "{actor} exported {name}.",
     Name.BATCH_STARTED: "{actor} started a bulk send.",
     Name.BATCH_PAUSED: "{actor} paused a bulk send.",
     Name.BATCH_RESUMED: "{actor} resumed a bulk send.",
