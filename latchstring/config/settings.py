@@ -47,8 +47,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "latchstring.web.common.request_ids.RequestIdMiddleware",
     "latchstring.web.common.origin.OriginMiddleware",
+    "latchstring.web.common.request_lines.RequestLineMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

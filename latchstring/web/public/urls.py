@@ -2,4 +2,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("latchstring.web.public.brand.urls")),
+    path("", include("latchstring.web.public.setup.urls")),
+    path("", include("latchstring.web.public.health.urls")),
 ]

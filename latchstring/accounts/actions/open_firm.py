@@ -1,0 +1,58 @@
+"""A firm and its owner, at once: what begins an installation."""
+
+from typing import NotRequired, TypedDict, Unpack
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from latchstring.accounts.models import TeamMember, User
+from latchstring.audit.names import Name
+from latchstring.audit.record import Entry, record
+from latchstring.firms.actions.create_firm import create_firm
+from latchstring.firms.details import BadFirm
+from latchstring.kernel.addresses import BadAddress, normalise
+from latchstring.policy.actor import system_actor
+from latchstring.policy.roles import Role
+
+
+class Details(TypedDict):
+    name: str
+    time_zone: str
+    owner_name: str
+    owner_email: str
+    password: str
+    slug: NotRequired[str]
+
+
+@transaction.atomic
+def open_firm(**details: Unpack[Details]) -> TeamMember:
+    """The owner of the new firm. A login that is there already keeps its password. Raises BadFirm."""
+    firm = create_firm(name=details["name"], time_zone=details["time_zone"], slug=details.get("slug", ""))
+    email = details["owner_email"]
+    owner_name = " ".join(details["owner_name"].split()) or email.partition("@")[0]
+    login = _login(email, owner_name, details["password"])
+    owner = TeamMember.objects.create(firm=firm, user=login, name=owner_name[:150], role=Role.OWNER)
+    record(
+        system_actor(firm.pk),
+        Name.MEMBER_ADDED,
+        Entry(subject_id=owner.pk, detail={"name": owner.name, "role": owner.role}),
+    )
+    return owner
+
+
+def _login(email: str, name: str, password: str) -> User:
+    try:
+        address = normalise(email)
+    except BadAddress as error:
+        raise BadFirm("owner_email", str(error)) from error
+    if known := User.objects.filter(email=address).first():
+        return known
+    try:
+        validate_password(password, User(email=address, name=name))
+    except ValidationError as error:
+        raise BadFirm("password", " ".join(error.messages)) from error
+    user = User.objects.create_user(address, password, name=name[:150])
+    EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
+    return user
