@@ -40,7 +40,7 @@ class PortalUserQuerySet(OwnedQuerySet):
             return rows.filter(pk=actor.person_id)
         if actor.client_ids is None:
             return rows
-        mine = Access.objects.filter(person=models.OuterRef("pk"), client__assignments__member_id=actor.member_id)
+        mine = Access.objects.visible_to(actor).filter(person=models.OuterRef("pk"))
         return rows.filter(models.Exists(mine))
 
 
@@ -81,14 +81,9 @@ class PortalUser(Owned, Standing):
             models.Index("firm", "phase", "invited_at", "id", name="person_by_invited"),
             models.Index("firm", "phase", "last_login_at", "id", name="person_by_login"),
             models.Index("firm", "phase", "web_sessions", "id", name="person_by_sessions"),
-            models.Index(
-                "firm",
-                "email_inactive_at",
-                "id",
-                condition=Q(email_inactive_at__isnull=False),
-                name="person_inactive",
-            ),
+            models.Index("firm", "phase", "email_inactive_at", "id", name="person_by_inactive"),
             models.Index("firm", "expires_at", "id", condition=Q(phase=Phase.PENDING), name="person_by_expiry"),
+            models.Index("expires_at", condition=Q(phase=Phase.PENDING, status_order__lt=4), name="person_expiring"),
         ]
 
     def __str__(self) -> str:
@@ -107,6 +102,7 @@ class InviteBatch(Owned):
     selection = models.JSONField()
     message = models.TextField(blank=True)
     template_name = models.CharField(max_length=80, blank=True)
+    who = models.CharField(max_length=10, default="primary")
     request_key = models.CharField(max_length=64)
     selected = models.PositiveIntegerField(default=0)
     cursor = models.CharField(max_length=300, blank=True)
@@ -170,6 +166,7 @@ class Access(Owned, Standing):
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index("client", condition=Q(removed_at=None), name="access_live"),
+            models.Index("person", condition=Q(removed_at=None), name="access_of_person"),
         ]
 
     @classmethod
@@ -178,14 +175,19 @@ class Access(Owned, Standing):
 
 
 class WebSession(Owned):
-    """One real login of a person at a firm. ``session_digest`` is the SHA-256 of its key."""
+    """One real login of a person at a firm. ``session_key`` is the session that ends with the access."""
 
     person = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="sessions")
-    session_digest = models.BinaryField(max_length=32)
+    session_key = models.CharField(max_length=40)
     last_seen_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
     address = models.GenericIPAddressField(null=True)
     user_agent = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index("person", condition=Q(ended_at=None), name="session_open"),
+        ]
 
 
 class SearchText(models.Model):

@@ -1,0 +1,89 @@
+"""The link in an invite: what it opens now, and accepting it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from latchstring.accounts.models import User
+from latchstring.audit.names import Name
+from latchstring.audit.record import Entry, record_many
+from latchstring.kernel import clock
+from latchstring.kernel.addresses import normalise
+from latchstring.policy.actor import client_actor
+from latchstring.portals import kept, search, sessions
+from latchstring.portals.models import Access, Invite, PortalUser
+from latchstring.portals.queries.link import LinkState, Opening, find, look
+from latchstring.portals.refusals import Refusal
+
+__all__ = ["Acceptance", "LinkClosed", "WrongLogin", "accept", "look"]
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """``already`` when an earlier press, or another browser, had accepted before."""
+
+    person: PortalUser
+    client_ids: frozenset[UUID]
+    already: bool = False
+
+
+class LinkClosed(Refusal):
+    """This link opens nothing now; ``state`` says why."""
+
+    def __init__(self, state: LinkState) -> None:
+        self.state = state
+        super().__init__(state.sentence)
+
+
+class WrongLogin(Refusal):
+    """The login is not the address that the invite was sent to."""
+
+
+@transaction.atomic
+def accept(token: str, *, user: User, name: str = "") -> Acceptance:
+    """Let this login in to every client record that waits for the invited person at this firm.
+
+    Success spends the link. Raises LinkClosed, or WrongLogin where the login has another address.
+    """
+    found = find(token)
+    if found is None:
+        raise LinkClosed(LinkState("unknown"))
+    person = PortalUser.objects.select_for_update().get(pk=found.invite.person_id)
+    found = Opening(Invite.objects.select_related("client", "message").get(pk=found.invite.pk), person, found.address)
+    if normalise(user.email) != found.address:
+        raise WrongLogin(f"This invite was sent to {found.address}. You are logged in as {user.email}.")
+    state = found.state()
+    if state.state == "accepted" and person.user_id == user.pk:
+        return Acceptance(person, _open_to(person), already=True)
+    if state.state != "open":
+        raise LinkClosed(state)
+    _write(found.invite, person, user, name.strip())
+    return Acceptance(person, _open_to(person))
+
+
+def _write(invite: Invite, person: PortalUser, user: User, name: str) -> None:
+    now = clock.now()
+    if person.user_id and person.user_id != user.pk:
+        sessions.end([person.pk])
+    person.user = user
+    if name and name != person.name:
+        person.name, person.sort_name = name[:200], name.casefold()[:200]
+        search.refresh(person)
+    person.save(update_fields=["user", "name", "sort_name"])
+    invite.accepted_at = now
+    invite.save(update_fields=["accepted_at"])
+    waiting = Access.objects.filter(person=person, removed_at=None, accepted_at=None)
+    clients = list(waiting.values_list("client_id", flat=True))
+    waiting.update(accepted_at=now)
+    kept.touch(person.firm_id, person_ids=[person.pk], client_ids=clients)
+    actor = client_actor(
+        firm_id=person.firm_id, user_id=user.pk, person_id=person.pk, name=str(person), client_ids=frozenset(clients)
+    )
+    entries = [Entry(client_id=client, person_id=person.pk, subject_id=invite.pk) for client in clients]
+    record_many(actor, Name.ACCESS_ACCEPTED, entries or [Entry(person_id=person.pk, subject_id=invite.pk)])
+
+
+def _open_to(person: PortalUser) -> frozenset[UUID]:
+    rows = Access.objects.filter(person=person, removed_at=None, accepted_at__isnull=False, client__inactive_at=None)
+    return frozenset(rows.values_list("client_id", flat=True))

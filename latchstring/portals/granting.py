@@ -1,0 +1,190 @@
+"""Carry out what was decided: people, access, invites and emails for many at once, in bulk writes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from latchstring.audit.names import Name
+from latchstring.audit.record import Entry, record_many
+from latchstring.firms.models import Firm
+from latchstring.kernel import clock
+from latchstring.kernel.ids import uuid7
+from latchstring.mail.models import Campaign, Letter
+from latchstring.mail.outbox import queue_many
+from latchstring.policy.actor import Actor
+from latchstring.portals import emails, kept, search
+from latchstring.portals.links import INVITE, supersede
+from latchstring.portals.message import Sender, day_of, fields_for
+from latchstring.portals.models import Access, Invite, InviteBatch, Phase, PortalUser
+from latchstring.portals.planning import Decision, How, Reach, Target
+
+_ALL = (How.INVITE, How.LINK, How.ATTACH)
+
+
+class Grant(NamedTuple):
+    """A decision that lets somebody in."""
+
+    how: How
+    client: Target
+    person: PortalUser
+    reach: Reach | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One press of Send: who signs, what it says, and the batch it belongs to, if any."""
+
+    actor: Actor
+    firm: Firm
+    sender: Sender
+    letter: Letter
+    notice: Letter
+    note: str = ""
+    batch: InviteBatch | None = None
+    campaign: Campaign | None = None
+
+
+def carry_out(sending: Sending, decisions: Sequence[Decision]) -> None:
+    """Write all that these decisions grant; the people in them are locked or new."""
+    granted = [
+        Grant(each.how, each.client, each.person, each.reach) for each in decisions if each.how in _ALL and each.person
+    ]
+    if not granted:
+        return
+    now = clock.now()
+    expires = now + timedelta(days=sending.firm.invite_days)
+    _add_people(granted)
+    _grant(sending, granted, now, expires)
+    invited = [each for each in granted if each.how is How.INVITE]
+    send_invites(sending, invited, now, expires)
+    _send_notices(sending, [each for each in granted if each.how is How.LINK])
+    people = {each.person.pk for each in granted}
+    kept.touch(sending.firm.pk, person_ids=people, client_ids={each.client.id for each in granted})
+
+
+def send_invites(sending: Sending, invited: Sequence[Grant], now: datetime, expires: datetime) -> list[Invite]:
+    """A new link and a new expiry for each; every older link of these people dies."""
+    if not invited:
+        return []
+    supersede({each.person.pk for each in invited}, now)
+    _start_again(invited, now, expires)
+    invites = [_invite_row(sending, each, expires) for each in invited]
+    posts = [
+        emails.invite_post(each.person, _fields(sending, each, expires), row.pk, row.message_id)
+        for each, row in zip(invited, invites, strict=True)
+    ]
+    queue_many(sending.firm.pk, sending.letter, posts, kind=INVITE, campaign=sending.campaign)
+    Invite.objects.bulk_create(invites)
+    for name, again in ((Name.INVITE_SENT, False), (Name.INVITE_RESENT, True)):
+        chosen = [each for each in invited if (each.person.phase == Phase.PENDING) is again]
+        record_many(sending.actor, name, [_entry(sending, each) for each in chosen])
+    return invites
+
+
+def _add_people(granted: Sequence[Grant]) -> None:
+    new = {each.person.address: each.person for each in granted if each.person._state.adding}
+    PortalUser.objects.bulk_create(new.values())
+    search.add(new.values())
+
+
+def _grant(sending: Sending, granted: Sequence[Grant], now: datetime, expires: datetime) -> None:
+    """One access per person and client: made, or given back where it was removed."""
+    wanted = {(each.person.pk, each.client.id): each for each in granted}
+    rows = Access.objects.filter(
+        person__in={person for person, _ in wanted}, client__in={client for _, client in wanted}
+    )
+    there = {(row.person_id, row.client_id): row for row in rows}
+    moments: dict[How, dict[str, Any]] = {
+        How.INVITE: _pending(now, expires),
+        How.LINK: _pending(now, expires) | {"accepted_at": now},
+    }
+    Access.objects.bulk_create(
+        Access(
+            firm=sending.firm,
+            person=each.person,
+            client_id=each.client.id,
+            granted_by=sending.actor.member_id,
+            **(moments[each.how] if each.how in moments else _as_person(each.person)),
+        )
+        for key, each in wanted.items()
+        if key not in there
+    )
+    for how in (How.INVITE, How.ATTACH, How.LINK):
+        again = [there[key].pk for key, each in wanted.items() if each.how is how and key in there]
+        back = moments.get(how, moments[How.INVITE]) | {"removed_by": None, "granted_by": sending.actor.member_id}
+        if again:
+            Access.objects.filter(pk__in=again).update(**back)
+    record_many(
+        sending.actor, Name.ACCESS_GRANTED, [_entry(sending, each) for each in granted if each.how is not How.INVITE]
+    )
+
+
+def _start_again(invited: Sequence[Grant], now: datetime, expires: datetime) -> None:
+    """The newest invite is the one that counts, for the person and for all that still waits for them."""
+    people = {each.person.pk for each in invited}
+    moments = _pending(now, expires)
+    PortalUser.objects.filter(pk__in=people).update(**moments, invited_at=now)
+    del moments["accepted_at"], moments["removed_at"]
+    Access.objects.filter(person__in=people, accepted_at=None, removed_at=None).update(**moments)
+
+
+def _pending(now: datetime, expires: datetime) -> dict[str, Any]:
+    return {
+        "queued_at": now,
+        "sent_at": None,
+        "delivered_at": None,
+        "expires_at": expires,
+        "accepted_at": None,
+        "removed_at": None,
+    }
+
+
+def _as_person(person: PortalUser) -> dict[str, Any]:
+    return {name: getattr(person, name) for name in ("queued_at", "sent_at", "delivered_at", "expires_at")}
+
+
+def _invite_row(sending: Sending, grant: Grant, expires: datetime) -> Invite:
+    person = grant.person
+    return Invite(
+        firm=sending.firm,
+        person=person,
+        client_id=grant.client.id,
+        batch=sending.batch,
+        message_id=uuid7(),
+        member_id=sending.sender.member_id,
+        inviter_name=sending.sender.name,
+        address=person.address,
+        note=sending.note,
+        expires_at=expires,
+    )
+
+
+def _fields(sending: Sending, grant: Grant, expires: datetime | None = None) -> dict[str, str]:
+    person, reach = grant.person, grant.reach
+    fields = fields_for(
+        sending.firm,
+        sending.sender,
+        name=(reach and reach.name) or person.name,
+        first_name=reach.first_name if reach else "",
+        email=person.email,
+        client_name=grant.client.name,
+    )
+    if expires:
+        fields["expires"] = day_of(expires, sending.firm)
+    return fields
+
+
+def _send_notices(sending: Sending, linked: Sequence[Grant]) -> None:
+    posts = []
+    for each in linked:
+        if not each.person.email_inactive_at:
+            place = emails.place_of(sending.firm, each.client.id)
+            posts.append(emails.notice_post(each.person, _fields(sending, each) | place))
+    if posts:
+        queue_many(sending.firm.pk, sending.notice, posts, kind="access-added", campaign=sending.campaign)
+
+
+def _entry(sending: Sending, grant: Grant) -> Entry:
+    detail = {"batch": str(sending.batch.pk)} if sending.batch else {}
+    return Entry(client_id=grant.client.id, person_id=grant.person.pk, detail=detail)

@@ -1,0 +1,104 @@
+"""The figures kept beside the facts, recomputed from them for exactly the rows that were touched.
+
+Locks are taken in one order everywhere: people by key, then clients by key, then the firm's counts.
+"""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Count, DateTimeField, Exists, F, Min, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from latchstring.clients.counts import shift
+from latchstring.clients.models import Client
+from latchstring.kernel import clock
+from latchstring.portals.models import Access, Phase, PortalUser
+from latchstring.portals.status import status_case
+
+_LIVE = Access.objects.filter(removed_at=None)
+
+
+def touch(firm_id: UUID, *, person_ids: Collection[UUID], client_ids: Collection[UUID]) -> None:
+    """Make people, clients and counts true again after a change to their access.
+
+    The people must be locked. A person who is new must still have the phase REMOVED.
+    """
+    people = touch_people(person_ids)
+    clients = _touch_clients(client_ids)
+    deltas = {name: by for name, by in {**people, **clients}.items() if by}
+    if deltas:
+        shift(firm_id, **deltas)
+
+
+def touch_people(person_ids: Collection[UUID]) -> dict[str, int]:
+    """Phase, client columns and status of these people; returns how the firm's counts move."""
+    rows = PortalUser.objects.filter(pk__in=person_ids)
+    before = _phases(rows)
+    live = _LIVE.filter(person=OuterRef("pk"))
+    now = clock.now()
+    rows.update(
+        phase=Case(
+            When(Exists(live.filter(accepted_at__isnull=False)), then=Value(Phase.ACTIVE)),
+            When(Exists(live), then=Value(Phase.PENDING)),
+            default=Value(Phase.REMOVED),
+        ),
+        client_count=_count(live, "person"),
+        first_client=Coalesce(
+            _first_client(live), _first_client(Access.objects.filter(person=OuterRef("pk"))), Value("")
+        ),
+    )
+    rows.update(
+        accepted_at=Case(
+            When(phase=Phase.ACTIVE, then=Coalesce(F("accepted_at"), _first_accepted(live))),
+            When(phase=Phase.REMOVED, then=F("accepted_at")),
+            output_field=DateTimeField(null=True),
+        ),
+        removed_at=Case(
+            When(phase=Phase.REMOVED, then=Coalesce(F("removed_at"), Value(now))),
+            output_field=DateTimeField(null=True),
+        ),
+    )
+    rows.update(status_order=status_case(now))
+    after = _phases(rows)
+    return {name: after[name] - before[name] for name in after}
+
+
+def _touch_clients(client_ids: Collection[UUID]) -> dict[str, int]:
+    rows = Client.objects.filter(pk__in=client_ids)
+    before = _standing(rows.select_for_update().order_by("pk"))
+    live = _LIVE.filter(client=OuterRef("pk"))
+    rows.update(
+        portal_people=_count(live, "client"),
+        accepted_people=_count(live.filter(accepted_at__isnull=False), "client"),
+    )
+    after = _standing(rows)
+    return {name: after[name] - before[name] for name in after}
+
+
+def _phases(rows: QuerySet[Any]) -> dict[str, int]:
+    found = dict(rows.order_by().values_list("phase").annotate(n=Count("pk")))
+    return {"people_pending": found.get(Phase.PENDING, 0), "people_active": found.get(Phase.ACTIVE, 0)}
+
+
+def _standing(rows: QuerySet[Any]) -> dict[str, int]:
+    """What these clients add to the firm's counts; inactive clients add nothing."""
+    found = rows.values_list("portal_people", "accepted_people", "reachable_contacts", "inactive_at")
+    active = [row[:3] for row in found if row[3] is None]
+    return {
+        "clients_without": sum(not people for people, _, _ in active),
+        "clients_reachable": sum(not people and bool(reachable) for people, _, reachable in active),
+        "clients_accepted": sum(bool(accepted) for _, accepted, _ in active),
+    }
+
+
+def _count(rows: QuerySet[Any], by: str) -> Coalesce:
+    return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), Value(0))
+
+
+def _first_client(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by().values("person").annotate(n=Min("client__sort_name")).values("n"))
+
+
+def _first_accepted(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by().values("person").annotate(n=Min("accepted_at")).values("n"))

@@ -1,0 +1,80 @@
+"""The personal message: plain text with four fields in braces, the same for everyone selected."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from latchstring.firms.models import Firm
+from latchstring.portals.refusals import BadMessage
+
+FIELDS = {
+    "First name": "first_name",
+    "Client name": "client_name",
+    "Team member": "member_name",
+    "Firm name": "firm_name",
+}
+MAX_LENGTH = 5000
+
+_FIELD = re.compile(r"\{([^{}\n]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who signs: the team member's name and address, or the firm's own."""
+
+    name: str
+    email: str = ""
+    title: str = ""
+    member_id: UUID | None = None
+
+
+def check(text: str) -> str:
+    """The message without outer blanks and with plain line ends; raises BadMessage naming what is unknown."""
+    clean = re.sub(r"\r\n?", "\n", text).strip()
+    if len(clean) > MAX_LENGTH:
+        raise BadMessage(f"This message is longer than {MAX_LENGTH:,} characters. Shorten it.")
+    unknown = tuple(dict.fromkeys(found for found in _FIELD.findall(clean) if found not in FIELDS))
+    if unknown:
+        names = ", ".join(f"{{{name}}}" for name in unknown)
+        verb = "is not a field" if len(unknown) == 1 else "are not fields"
+        raise BadMessage(f"{names} {verb}. Use {_all_fields()}.", unknown)
+    if re.search(r"[{}]", _FIELD.sub("", clean)):
+        raise BadMessage(f"There is a single brace in this message. Write fields like {_all_fields()}.")
+    return clean
+
+
+def paragraphs(text: str) -> list[list[str]]:
+    """Paragraphs of lines, with each field as the placeholder that the letter fills in."""
+    spliced = _FIELD.sub(lambda found: f"{{{{{FIELDS[found[1]]}}}}}", check(text))
+    return [block.split("\n") for block in re.split(r"\n{2,}", spliced) if block.strip()]
+
+
+def fill(text: str, values: dict[str, str]) -> str:
+    """The message as one person reads it; ``values`` by the names in FIELDS' values."""
+    return _FIELD.sub(lambda found: values.get(FIELDS.get(found[1], ""), ""), text)
+
+
+def fields_for(
+    firm: Firm, sender: Sender, *, name: str, client_name: str, first_name: str = "", email: str = ""
+) -> dict[str, str]:
+    """What fills the personal message, by the placeholders' names."""
+    words = (first_name or name or email.partition("@")[0]).split()
+    return {
+        "first_name": first_name or (words[0] if words else ""),
+        "client_name": client_name,
+        "member_name": sender.name,
+        "firm_name": firm.name,
+    }
+
+
+def day_of(moment: datetime, firm: Firm) -> str:
+    """``March 24`` where the firm is, as a client reads it."""
+    there = moment.astimezone(ZoneInfo(firm.time_zone))
+    return f"{there:%B} {there.day}"
+
+
+def _all_fields() -> str:
+    *most, last = (f"{{{name}}}" for name in FIELDS)
+    return f"{', '.join(most)} or {last}"

@@ -1,0 +1,150 @@
+"""What sending to these contacts would do, decided without the database: the same for preview and worker."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
+
+from latchstring.portals.models import Phase, PortalUser
+
+
+class Reason(StrEnum):
+    NO_EMAIL = "no-email"
+    EMAIL_INACTIVE = "email-inactive"
+    ALREADY_INVITED = "already-invited"
+    ALREADY_USER = "already-user"
+    SHARES_ADDRESS = "shares-address"
+    CLIENT_INACTIVE = "client-inactive"
+    NO_ACCESS = "no-access"
+    SAME_PERSON = "same-person"
+    OVER_LIMIT = "over-limit"
+    ACCEPTED = "accepted"
+    REMOVED = "removed"
+
+
+class How(StrEnum):
+    INVITE = "invite"
+    LINK = "link"
+    ATTACH = "attach"
+    SKIP = "skip"
+
+
+class Target(NamedTuple):
+    """A client that somebody is to be let into."""
+
+    id: UUID
+    name: str
+    inactive_at: datetime | None
+
+
+class Reach(NamedTuple):
+    """A person of a client and the address to reach them by; no contact row for a typed address."""
+
+    contact_id: UUID | None
+    name: str
+    first_name: str
+    email: str
+    address: str
+
+
+class Decision(NamedTuple):
+    """LINK lets in at once, ATTACH adds the client to the invite that goes out for another one."""
+
+    how: How
+    client: Target
+    reach: Reach | None = None
+    person: PortalUser | None = None
+    reason: Reason | None = None
+    detail: str = ""
+
+    @property
+    def name(self) -> str:
+        return (self.reach and (self.reach.name or self.reach.email)) or self.client.name
+
+
+@dataclass(slots=True)
+class Known:
+    """What is so before sending; ``decide`` keeps it true as it goes.
+
+    ``sent_today`` counts today's invites per person; ``room`` is how many the sender has left today.
+    """
+
+    firm_id: UUID
+    now: datetime
+    midnight: datetime
+    room: int
+    resends: int
+    people: dict[str, PortalUser] = field(default_factory=dict)
+    live: set[tuple[UUID, UUID]] = field(default_factory=set)
+    inactive: dict[str, str] = field(default_factory=dict)
+    in_batch: set[UUID] = field(default_factory=set)
+    sent_today: Counter[UUID] = field(default_factory=Counter)
+
+
+def decide(known: Known, client: Target, reach: Reach | None, *, explicit: bool = False) -> Decision:
+    """``explicit`` is one person chosen by hand: a pending invite goes out again, names may differ."""
+    if client.inactive_at:
+        return Decision(How.SKIP, client, reach, reason=Reason.CLIENT_INACTIVE)
+    if reach is None or not reach.address:
+        return Decision(How.SKIP, client, reach, reason=Reason.NO_EMAIL)
+    if reach.address in known.inactive:
+        detail = known.inactive[reach.address]
+        person = known.people.get(reach.address)
+        return Decision(How.SKIP, client, reach, person, Reason.EMAIL_INACTIVE, detail)
+    person = known.people.get(reach.address)
+    if person is None:
+        return _invite(known, client, reach, _new_person(known, reach))
+    return _again(known, client, reach, person, explicit=explicit)
+
+
+def _again(known: Known, client: Target, reach: Reach, person: PortalUser, *, explicit: bool) -> Decision:
+    """Somebody with this address is known to the firm."""
+    here = (person.pk, client.id) in known.live
+    fresh = person.pk in known.in_batch
+    if person.phase == Phase.REMOVED and not fresh:
+        return _invite(known, client, reach, person)
+    if not explicit and _differ(person.name, reach.name):
+        return Decision(How.SKIP, client, reach, person, Reason.SHARES_ADDRESS, person.name)
+    how, reason = (How.LINK, Reason.ALREADY_USER) if person.phase == Phase.ACTIVE else (How.ATTACH, Reason.SAME_PERSON)
+    if person.phase == Phase.ACTIVE or fresh:
+        known.live.add((person.pk, client.id))
+        return Decision(How.SKIP if here else how, client, reach, person, reason)
+    if here and not explicit and person.expires_at > known.now:
+        return Decision(How.SKIP, client, reach, person, Reason.ALREADY_INVITED, person.invited_at.isoformat())
+    return _invite(known, client, reach, person)
+
+
+def _invite(known: Known, client: Target, reach: Reach, person: PortalUser) -> Decision:
+    if known.room <= 0 or resends_of(known, person) >= known.resends:
+        return Decision(How.SKIP, client, reach, None if person._state.adding else person, Reason.OVER_LIMIT)
+    known.room -= 1
+    known.people[person.address] = person
+    known.live.add((person.pk, client.id))
+    known.in_batch.add(person.pk)
+    return Decision(How.INVITE, client, reach, person)
+
+
+def resends_of(known: Known, person: PortalUser) -> int:
+    """How often this person was written to again today; the first invite is not a resend."""
+    sent = known.sent_today[person.pk]
+    return sent - 1 if person.created_at >= known.midnight else sent
+
+
+def _new_person(known: Known, reach: Reach) -> PortalUser:
+    """Not saved, and counted as removed until something has been granted."""
+    return PortalUser(
+        firm_id=known.firm_id,
+        name=reach.name,
+        email=reach.email,
+        address=reach.address,
+        sort_name=(reach.name or reach.email).casefold()[:200],
+        phase=Phase.REMOVED,
+        created_at=known.now,
+        expires_at=known.now,
+    )
+
+
+def _differ(one: str, other: str) -> bool:
+    return bool(one and other) and one.casefold().split() != other.casefold().split()

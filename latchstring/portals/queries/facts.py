@@ -1,0 +1,88 @@
+"""What is so about these clients and addresses before anything is sent to them."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from latchstring.clients.models import Client, Contact
+from latchstring.firms.models import Firm
+from latchstring.kernel import clock
+from latchstring.mail.queries import inactive
+from latchstring.portals.models import Access, Invite, InviteBatch, PortalUser
+from latchstring.portals.planning import Known, Reach, Target
+
+
+def midnight(firm: Firm) -> datetime:
+    """When today began where the firm is: caps count from then."""
+    return clock.now().astimezone(ZoneInfo(firm.time_zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def known_about(
+    firm: Firm,
+    addresses: Collection[str],
+    client_ids: Collection[UUID],
+    *,
+    member_id: UUID | None,
+    batch: InviteBatch | None = None,
+    lock: bool = False,
+) -> Known:
+    """Seven statements at most, however many addresses; ``lock`` holds the people until the commit."""
+    since = midnight(firm)
+    known = Known(
+        firm_id=firm.pk,
+        now=clock.now(),
+        midnight=since,
+        room=room_today(firm, member_id),
+        resends=firm.resends_a_day,
+    )
+    people = PortalUser.objects.filter(firm=firm, address__in=addresses).order_by("pk")
+    known.people = {person.address: person for person in (people.select_for_update() if lock else people)}
+    known.inactive = {
+        address: state.inactive_since.isoformat()
+        for address, state in inactive(firm.pk, addresses).items()
+        if state.inactive_since
+    }
+    ids = [person.pk for person in known.people.values()]
+    if ids:
+        live = Access.objects.filter(person__in=ids, client__in=client_ids, removed_at=None)
+        known.live = set(live.values_list("person_id", "client_id"))
+        known.sent_today = sent_since(ids, since)
+    if ids and batch is not None:
+        known.in_batch = set(Invite.objects.filter(batch=batch, person__in=ids).values_list("person_id", flat=True))
+    return known
+
+
+def room_today(firm: Firm, member_id: UUID | None) -> int:
+    """How many more invites this team member may send today."""
+    sent = Invite.objects.filter(firm=firm, member_id=member_id, created_at__gte=midnight(firm)).count()
+    return firm.invites_a_day - sent
+
+
+def sent_since(person_ids: Collection[UUID], since: datetime) -> Counter[UUID]:
+    rows = Invite.objects.filter(person__in=person_ids, created_at__gte=since)
+    return Counter(rows.values_list("person_id", flat=True))
+
+
+def targets(clients: Iterable[Client]) -> list[Target]:
+    return [Target(client.pk, client.name, client.inactive_at) for client in clients]
+
+
+def reaches(client_ids: Collection[UUID], dead: Collection[str], who: str) -> dict[UUID, list[Reach]]:
+    """Whom to write to at each client: everyone with an email, or the first whose email works."""
+    found: dict[UUID, list[Reach]] = {}
+    for client_id, pk, name, first_name, email, address in contacts_of(client_ids):
+        found.setdefault(client_id, []).append(Reach(pk, name, first_name, email, address))
+    if who == "everyone":
+        return found
+    return {client_id: [_primary(all_of_it, dead)] for client_id, all_of_it in found.items()}
+
+
+def contacts_of(client_ids: Collection[UUID]) -> Iterable[tuple[UUID, UUID, str, str, str, str]]:
+    rows = Contact.objects.filter(client__in=client_ids).exclude(address="").order_by("client", "position", "id")
+    return rows.values_list("client_id", "id", "name", "first_name", "email", "address")
+
+
+def _primary(reaches: list[Reach], dead: Collection[str]) -> Reach:
+    return next((reach for reach in reaches if reach.address not in dead), reaches[0])

@@ -1,0 +1,102 @@
+"""Which people a filter of the Manager shows to whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Self
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from latchstring.clients.models import Client
+from latchstring.kernel import clock
+from latchstring.policy.actor import Actor
+from latchstring.portals.models import Access, Phase, PortalUser
+from latchstring.portals.search import people_found
+
+SOON = timedelta(days=7)
+QUIET = timedelta(days=90)
+
+LIVE = (Phase.PENDING, Phase.ACTIVE)
+PHASES = {
+    "all": LIVE,
+    "invited": (Phase.PENDING,),
+    "logged-in": LIVE,
+    "expired": (Phase.PENDING,),
+    "expiring": (Phase.PENDING,),
+    "inactive": LIVE,
+    "never": LIVE,
+    "quiet": (Phase.ACTIVE,),
+    "removed": (Phase.REMOVED,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerFilter:
+    """``show`` is a key of PHASES, ``team`` a responsible member's id, ``tag`` a tag's name."""
+
+    show: str = "all"
+    q: str = ""
+    team: UUID | None = None
+    tag: str = ""
+
+    @classmethod
+    def of(cls, data: Mapping[str, str]) -> Self:
+        """From what a page or a stored selection holds; anything unknown is left out."""
+        show = data.get("show", "all")
+        return cls(
+            show=show if show in PHASES else "all",
+            q=data.get("q", "").strip(),
+            team=team_of(data),
+            tag=data.get("tag", ""),
+        )
+
+
+def team_of(data: Mapping[str, str]) -> UUID | None:
+    try:
+        return UUID(data["team"])
+    except (KeyError, ValueError, AttributeError):
+        return None
+
+
+def branches(actor: Actor, filter: ManagerFilter) -> list[QuerySet[Any]]:
+    """One queryset for each phase shown: each is a range of every sort's index."""
+    rows = PortalUser.objects.filter(_shown(filter), firm_id=actor.firm_id)
+    if actor.client_ids is not None or filter.team or filter.tag:
+        rows = rows.filter(Exists(_through(actor, filter)))
+    if filter.q:
+        rows = rows.filter(pk__in=people_found(actor, filter.q))
+    return [rows.filter(phase=phase) for phase in PHASES[filter.show]]
+
+
+def matching(actor: Actor, filter: ManagerFilter) -> QuerySet[Any]:
+    """All of them in one queryset, unsorted."""
+    first, *rest = branches(actor, filter)
+    for branch in rest:
+        first = first | branch
+    return first
+
+
+def _shown(filter: ManagerFilter) -> Q:
+    now = clock.now()
+    waiting = Q(email_inactive_at=None)
+    return {
+        "logged-in": Q(last_login_at__isnull=False),
+        "expired": waiting & Q(expires_at__lte=now),
+        "expiring": waiting & Q(expires_at__gt=now, expires_at__lte=now + SOON),
+        "inactive": Q(email_inactive_at__isnull=False),
+        "never": Q(last_login_at=None),
+        "quiet": Q(last_login_at=None) | Q(last_login_at__lt=now - QUIET),
+    }.get(filter.show, Q())
+
+
+def _through(actor: Actor, filter: ManagerFilter) -> QuerySet[Any]:
+    """Access to a client that the actor sees and the filter asks for; removed ones show removed people."""
+    rows = Access.objects.visible_to(actor).filter(person=OuterRef("pk"))
+    if filter.show != "removed":
+        rows = rows.filter(removed_at=None)
+    if filter.team:
+        rows = rows.filter(client__responsible=filter.team)
+    if filter.tag:
+        rows = rows.filter(client__in=Client.objects.filter(tags__name=filter.tag, firm_id=actor.firm_id))
+    return rows

@@ -1,0 +1,138 @@
+"""What an invite's link opens now: judged each time it is looked at, changing nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from django.db.models import Q
+
+from latchstring.accounts.models import User
+from latchstring.firms.models import Firm
+from latchstring.kernel import clock
+from latchstring.kernel.addresses import normalise
+from latchstring.mail.links import find as find_link
+from latchstring.portals import message as personal
+from latchstring.portals.links import INVITE
+from latchstring.portals.message import Sender, fields_for
+from latchstring.portals.models import Access, Invite, Phase, PortalUser
+
+State = Literal["open", "expired", "superseded", "removed", "accepted", "unknown"]
+
+_SENTENCES: dict[State, str] = {
+    "open": "This link is ready.",
+    "expired": "This link has expired.",
+    "superseded": "A newer invitation was sent.",
+    "removed": "This link no longer works.",
+    "accepted": "You have already accepted. Log in.",
+    "unknown": "This link is not one of ours, or it was cut short.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """``logged_in_as`` is the other address, where somebody else than the invited is logged in.
+
+    ``has_login`` says whether the invited address has a login, so that it is asked for first.
+    """
+
+    state: State
+    firm: Firm | None = None
+    person: PortalUser | None = None
+    address: str = ""
+    client_names: tuple[str, ...] = ()
+    inviter: str = ""
+    note: str = ""
+    expires_at: datetime | None = None
+    newest_sent_at: datetime | None = None
+    logged_in_as: str = ""
+    has_login: bool = False
+
+    @property
+    def sentence(self) -> str:
+        return _SENTENCES[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An invite and the person it is for, as the database has them now."""
+
+    invite: Invite
+    person: PortalUser
+    address: str
+
+    def state(self) -> LinkState:
+        state = self._judge()
+        return LinkState(state, person=self.person, address=self.address)
+
+    def _judge(self) -> State:
+        invite, person = self.invite, self.person
+        if invite.address != self.address or person.address != self.address:
+            return "removed"
+        if self._newer() and person.phase != Phase.ACTIVE:
+            return "superseded"
+        if invite.revoked_at or not self.clients().exists():
+            return "removed"
+        if invite.accepted_at or _has_come_in(person):
+            return "accepted"
+        if invite.superseded_at:
+            return "superseded"
+        return "expired" if invite.expires_at <= clock.now() else "open"
+
+    def clients(self) -> Any:
+        """The access that this link leads to: granted, not removed, at active clients."""
+        rows = Access.objects.filter(person=self.person, removed_at=None, client__inactive_at=None)
+        return rows.select_related("client").order_by("client__sort_name", "id")
+
+    def newest(self) -> Invite | None:
+        rows = Invite.objects.filter(person=self.person, revoked_at=None, address=self.address)
+        return rows.select_related("message").order_by("-id").first()
+
+    def _newer(self) -> bool:
+        if not (self.invite.superseded_at or self.invite.revoked_at):
+            return False
+        newest = self.newest()
+        return newest is not None and newest.pk > self.invite.pk
+
+
+def find(token: str) -> Opening | None:
+    link = find_link(token)
+    if link is None or link.purpose != INVITE:
+        return None
+    rows = Invite.objects.select_related("person__user", "person__firm", "client", "message")
+    invite = rows.filter(Q(firm_id=link.firm_id), pk=link.subject).first()
+    return Opening(invite, invite.person, link.address) if invite else None
+
+
+def look(token: str, user: User | None = None) -> LinkState:
+    """Everything the page behind the link shows; nothing is written, however often it is called."""
+    found = find(token)
+    if found is None:
+        return LinkState("unknown")
+    invite, person = found.invite, found.person
+    state = found.state().state
+    newest = found.newest() if state == "superseded" else None
+    other = user.email if user and normalise(user.email) != found.address else ""
+    return LinkState(
+        state,
+        firm=person.firm,
+        person=person,
+        address=found.address,
+        client_names=tuple(row.client.name for row in found.clients()) if state == "open" else (),
+        inviter=invite.inviter_name,
+        note=_note(invite, person) if state == "open" else "",
+        expires_at=invite.expires_at,
+        newest_sent_at=(newest.message.sent_at or newest.created_at) if newest else None,
+        logged_in_as=other,
+        has_login=User.objects.filter(email=found.address).exists(),
+    )
+
+
+def _has_come_in(person: PortalUser) -> bool:
+    """Accepted, and by the address they have now: a changed address is confirmed by its own link."""
+    return person.phase == Phase.ACTIVE and person.user is not None and person.user.email == person.address
+
+
+def _note(invite: Invite, person: PortalUser) -> str:
+    sender = Sender(invite.inviter_name)
+    values = fields_for(person.firm, sender, name=person.name, client_name=invite.client.name, email=person.email)
+    return personal.fill(invite.note, values)

@@ -1,0 +1,140 @@
+"""The people of all client portals: filtered, sorted, a page at a time."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
+
+from latchstring.kernel import clock
+from latchstring.policy.actor import Actor
+from latchstring.portals.models import Access, Phase, PortalUser
+from latchstring.portals.queries.cursor import Cursor, Page
+from latchstring.portals.queries.filters import ManagerFilter, branches, matching
+from latchstring.portals.queries.keyset import Sort, page
+from latchstring.portals.selection import Selection
+from latchstring.portals.status import Status, status_of
+
+__all__ = ["SORTS", "ManagerFilter", "ManagerRow", "manager_rows", "people_selected"]
+
+NAMED_CLIENTS = 3
+
+SORTS = {
+    "name": Sort("sort_name"),
+    "client": Sort("first_client"),
+    "status": Sort("status_order"),
+    "invited": Sort("invited_at"),
+    "last-login": Sort("last_login_at", nullable=True),
+    "sessions": Sort("web_sessions"),
+    "inactive": Sort("email_inactive_at", nullable=True),
+}
+
+
+class ClientName(NamedTuple):
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerRow:
+    """One person; ``clients`` are the first few that the actor sees, of ``client_count``."""
+
+    id: UUID
+    name: str
+    email: str
+    status: Status
+    phase: Phase
+    invited_at: datetime
+    expires_at: datetime
+    removed_at: datetime | None
+    last_login_at: datetime | None
+    web_sessions: int
+    email_inactive_at: datetime | None
+    email_inactive_reason: str
+    clients: Sequence[ClientName]
+    client_count: int
+
+    @property
+    def first_client(self) -> str:
+        return self.clients[0].name if self.clients else ""
+
+    @property
+    def first_client_id(self) -> UUID | None:
+        return self.clients[0].id if self.clients else None
+
+
+def manager_rows(
+    actor: Actor, filter: ManagerFilter, sort: str = "name", cursor: str = "", size: int = 50
+) -> Page[ManagerRow]:
+    """``sort`` is a key of SORTS, after ``-`` for descending; a cursor we did not write is the first page."""
+    chosen = replace(SORTS.get(sort.removeprefix("-"), SORTS["name"]), descending=sort.startswith("-"))
+    rows = branches(actor, filter)
+    if actor.client_ids is not None and chosen.column == "first_client":
+        rows = [branch.annotate(first_mine=_first_of(actor)) for branch in rows]
+        chosen = replace(chosen, column="first_mine")
+    ids, onward, behind = page(rows, chosen, Cursor.parse(cursor), size)
+    return Page(_rows(actor, ids), onward, behind)
+
+
+def people_selected(actor: Actor, selection: Selection) -> QuerySet[Any]:
+    """The people a selection means at this moment, and never one the actor can't see."""
+    if selection.mode == "ids":
+        chosen: QuerySet[Any] = PortalUser.objects.visible_to(actor).filter(pk__in=selection.ids)
+        return chosen
+    rows = matching(actor, ManagerFilter.of(selection.filter))
+    return rows.exclude(pk__in=selection.excluded) if selection.excluded else rows
+
+
+def _rows(actor: Actor, ids: Sequence[UUID]) -> list[ManagerRow]:
+    """Two statements: the people, and the clients behind them."""
+    now = clock.now()
+    people = PortalUser.objects.in_bulk(ids)
+    names: dict[UUID, list[ClientName]] = defaultdict(list)
+    counts: dict[UUID, int] = {}
+    for access in _clients_behind(actor, ids):
+        names[access["person_id"]].append(ClientName(access["client_id"], access["client__name"]))
+        counts[access["person_id"]] = access["of"]
+    return [
+        ManagerRow(
+            id=person.pk,
+            name=person.name,
+            email=person.email,
+            status=status_of(person, now),
+            phase=Phase(person.phase),
+            invited_at=person.invited_at,
+            expires_at=person.expires_at,
+            removed_at=person.removed_at,
+            last_login_at=person.last_login_at,
+            web_sessions=person.web_sessions,
+            email_inactive_at=person.email_inactive_at,
+            email_inactive_reason=person.email_inactive_reason,
+            clients=tuple(names[person.pk]),
+            client_count=counts.get(person.pk, 0),
+        )
+        for person in (people[pk] for pk in ids if pk in people)
+    ]
+
+
+def _clients_behind(actor: Actor, ids: Sequence[UUID]) -> QuerySet[Any]:
+    rows = Access.objects.visible_to(actor).filter(Q(removed_at=None) | Q(person__phase=Phase.REMOVED), person__in=ids)
+    return (
+        rows.annotate(
+            place=Window(RowNumber(), partition_by="person_id", order_by=["client__sort_name", "client_id"]),
+            of=Window(Count("pk"), partition_by="person_id"),
+        )
+        .filter(place__lte=NAMED_CLIENTS)
+        .order_by("person_id", "place")
+        .values("person_id", "client_id", "client__name", "of")
+    )
+
+
+def _first_of(actor: Actor) -> Coalesce:
+    """The first client's name among those that scoped staff see: others' names don't even sort."""
+    mine = Access.objects.visible_to(actor).filter(person=OuterRef("pk"))
+    live = mine.filter(removed_at=None).order_by().values("person").annotate(n=Min("client__sort_name"))
+    gone = mine.order_by().values("person").annotate(n=Min("client__sort_name"))
+    return Coalesce(Subquery(live.values("n")), Subquery(gone.values("n")))

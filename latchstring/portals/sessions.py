@@ -1,0 +1,19 @@
+"""The web sessions of people, ended together with the Django sessions behind them."""
+
+from collections.abc import Collection
+from importlib import import_module
+from uuid import UUID
+
+from django.conf import settings
+
+from latchstring.kernel import clock
+from latchstring.portals.models import WebSession
+
+
+def end(person_ids: Collection[UUID]) -> None:
+    """Nobody stays logged in; the next request of theirs is a stranger's."""
+    rows = WebSession.objects.filter(person__in=person_ids, ended_at=None)
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    for key in rows.values_list("session_key", flat=True):
+        store().delete(key)
+    rows.update(ended_at=clock.now())

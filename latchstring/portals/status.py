@@ -1,0 +1,69 @@
+"""Where an invitation stands, derived from its moments in one place: as Python and as SQL."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from django.db.models import Case, PositiveSmallIntegerField, Value, When
+
+
+class Status(StrEnum):
+    NOT_INVITED = "not-invited"
+    QUEUED = "queued"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    ACCEPTED = "accepted"
+    EXPIRED = "expired"
+    EMAIL_INACTIVE = "email-inactive"
+    REMOVED = "removed"
+
+
+LABELS = {
+    Status.NOT_INVITED: "Not invited",
+    Status.QUEUED: "Queued",
+    Status.SENT: "Sent",
+    Status.DELIVERED: "Delivered",
+    Status.ACCEPTED: "Accepted",
+    Status.EXPIRED: "Expired",
+    Status.EMAIL_INACTIVE: "Email inactive",
+    Status.REMOVED: "Removed",
+}
+
+ORDER = {status: place for place, status in enumerate(Status)}
+"""What ``PortalUser.status_order`` holds."""
+
+
+class HasMoments(Protocol):
+    sent_at: datetime | None
+    delivered_at: datetime | None
+    expires_at: datetime
+    accepted_at: datetime | None
+    removed_at: datetime | None
+
+
+def status_of(row: HasMoments, now: datetime, *, email_inactive_at: datetime | None = None) -> Status:
+    """The status of a person or of one access; an access takes its person's ``email_inactive_at``."""
+    inactive = email_inactive_at or getattr(row, "email_inactive_at", None)
+    ladder = (
+        (row.removed_at, Status.REMOVED),
+        (row.accepted_at, Status.ACCEPTED),
+        (inactive, Status.EMAIL_INACTIVE),
+        (row.expires_at <= now, Status.EXPIRED),
+        (row.delivered_at, Status.DELIVERED),
+        (row.sent_at, Status.SENT),
+    )
+    return next((status for holds, status in ladder if holds), Status.QUEUED)
+
+
+def status_case(now: datetime, *, inactive: str = "email_inactive_at") -> Case:
+    """The place in ORDER as SQL; ``inactive`` is the path to the moment the email went inactive."""
+    return Case(
+        When(removed_at__isnull=False, then=Value(ORDER[Status.REMOVED])),
+        When(accepted_at__isnull=False, then=Value(ORDER[Status.ACCEPTED])),
+        When(**{f"{inactive}__isnull": False}, then=Value(ORDER[Status.EMAIL_INACTIVE])),
+        When(expires_at__lte=now, then=Value(ORDER[Status.EXPIRED])),
+        When(delivered_at__isnull=False, then=Value(ORDER[Status.DELIVERED])),
+        When(sent_at__isnull=False, then=Value(ORDER[Status.SENT])),
+        default=Value(ORDER[Status.QUEUED]),
+        output_field=PositiveSmallIntegerField(),
+    )
