@@ -11,7 +11,6 @@ SMTP = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 # scheme: (anymail backend, option of the user part, option of the password part, option of the host part)
 PROVIDERS = {
-    "ses": ("amazon_ses", "", "", ""),
     "brevo": ("brevo", "api_key", "", ""),
     "mailersend": ("mailersend", "api_token", "", ""),
     "mailgun": ("mailgun", "api_key", "", "sender_domain"),
@@ -38,6 +37,8 @@ def from_url(url: str) -> dict[str, Any]:
         return {"BACKEND": MAILBOX}
     if parts.scheme in SMTP:
         return _smtp(parts, port)
+    if parts.scheme == "ses":
+        return _ses(parts)
     if parts.scheme in PROVIDERS:
         return _provider(parts)
     raise BadSetting(f"LATCHSTRING_EMAIL_URL: “{parts.scheme}” is not a way to send email. {_WORKS}")
@@ -58,6 +59,17 @@ def _smtp(parts: SplitResult, port: int | None) -> dict[str, Any]:
             "timeout": TIMEOUT,
         },
     }
+
+
+def _ses(parts: SplitResult) -> dict[str, Any]:
+    """``ses:`` takes what AWS's own settings say; ``ses://key:secret@region`` says it here."""
+    client = {
+        "aws_access_key_id": unquote(parts.username or ""),
+        "aws_secret_access_key": unquote(parts.password or ""),
+        "region_name": parts.hostname or "",
+    }
+    given = {name: value for name, value in client.items() if value}
+    return {"BACKEND": "anymail.backends.amazon_ses.EmailBackend", "OPTIONS": {"client_params": given}}
 
 
 def _provider(parts: SplitResult) -> dict[str, Any]:

@@ -17,7 +17,7 @@ class RequestLineMiddleware:
         began = time.perf_counter()
         response = self.get_response(request)
         match = request.resolver_match
-        log.info(
+        (log.debug if request.path_info == "/healthz" else log.info)(
             "request",
             method=request.method,
             route=match.route if match else "",
