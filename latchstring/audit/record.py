@@ -32,7 +32,7 @@ class Entry:
     detail: dict[str, Any] = field(default_factory=dict)
 
 
-def record(actor: Actor, name: Name, entry: Entry | None = None, **detail: Any) -> None:
+def record(actor: Actor, name: Name, entry: Entry | None = None, /, **detail: Any) -> None:
     """Record one event. Without an entry the keywords are the detail."""
     record_many(actor, name, [entry or Entry(detail=detail)])
 

@@ -1,13 +1,27 @@
-"""Who is acting, decided once per request."""
+"""Who is acting, decided once per request by the side that the page is on."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from latchstring.accounts.queries import staff_actor_for
+from latchstring.portals.actors import client_actor_for
+
+ACTORS = {"staff": staff_actor_for, "client": client_actor_for}
+
 
 class ActorMiddleware:
+    """Sets ``request.actor``: on public pages and for strangers None, at no cost."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Any) -> HttpResponse:
+        request.actor = None
         return self.get_response(request)
+
+    def process_view(self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
+        actor_for = ACTORS.get(getattr(view, "door", ""))
+        if actor_for and request.firm and request.user.is_authenticated:
+            request.actor = actor_for(request.user, request.firm)
