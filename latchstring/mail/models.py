@@ -75,8 +75,8 @@ class Campaign(Owned):
 class Message(Owned):
     """One email to one address. ``fields`` fills the letter; the link is minted when it leaves."""
 
-    campaign = models.ForeignKey(Campaign, null=True, on_delete=models.PROTECT, related_name="messages")
-    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="+")
+    campaign = models.ForeignKey(Campaign, null=True, on_delete=models.PROTECT, related_name="messages", db_index=False)
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=30)
     to_name = models.CharField(max_length=200, blank=True)
     to_address = models.CharField(max_length=254)
@@ -84,7 +84,8 @@ class Message(Owned):
     link_purpose = models.CharField(max_length=20, blank=True)
     link_subject = models.UUIDField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
-    reason = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    detail = models.CharField(max_length=500, blank=True)
     due_at = models.DateTimeField(default=clock.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_owner = models.UUIDField(null=True)
@@ -115,6 +116,23 @@ class MailLink(Owned):
     address = models.CharField(max_length=254)
     purpose = models.CharField(max_length=20)
     subject = models.UUIDField()
+
+
+class Pace(Owned):
+    """Where a firm sends so many emails a minute: when the next may leave, for all workers."""
+
+    firm: Any = models.OneToOneField("firms.Firm", on_delete=models.CASCADE, related_name="+")
+    next_at = models.DateTimeField(default=clock.now)
+
+
+class Outage(models.Model):
+    """The mail server can't be reached. One row while that lasts; nothing is tried before ``next_try_at``."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    since = models.DateTimeField(default=clock.now)
+    next_try_at = models.DateTimeField()
+    failures = models.PositiveSmallIntegerField(default=1)
+    reason = models.CharField(max_length=500)
 
 
 class Template(Owned):

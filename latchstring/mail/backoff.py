@@ -1,0 +1,34 @@
+"""When to try again: an email after 1 minute to 24 hours, the mail server itself after 10 seconds to 5 minutes."""
+
+from datetime import datetime, timedelta
+
+from latchstring.kernel import clock
+from latchstring.mail.models import Outage
+
+_MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440, 1440, 1440)
+_FIRST, _LONGEST = 10, 300  # seconds
+
+
+def next_attempt(attempts: int) -> datetime | None:
+    """After so many failed attempts; None when it is time to give up, after about five days."""
+    if attempts > len(_MINUTES):
+        return None
+    return clock.now() + timedelta(minutes=_MINUTES[attempts - 1])
+
+
+def server_is_out() -> bool:
+    return Outage.objects.filter(next_try_at__gt=clock.now()).exists()
+
+
+def server_failed(reason: str) -> None:
+    outage = Outage.objects.first()
+    failures = outage.failures + 1 if outage else 1
+    wait = timedelta(seconds=min(_FIRST * 2 ** min(failures - 1, 10), _LONGEST))
+    Outage.objects.update_or_create(
+        pk=1,
+        defaults={"next_try_at": clock.now() + wait, "failures": min(failures, 1000), "reason": reason[:500]},
+    )
+
+
+def server_answered() -> None:
+    Outage.objects.all().delete()

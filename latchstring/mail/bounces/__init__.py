@@ -1,0 +1,1 @@
+"""What came back, and what it means: a dead address, our own fault, or something that passes."""

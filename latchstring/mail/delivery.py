@@ -1,0 +1,119 @@
+"""Send what is due. Whatever happens, every message has its outcome or waits again."""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from latchstring.kernel import clock, stopping
+from latchstring.mail import backoff, claims, leases, outcomes
+from latchstring.mail.bounces.answers import Verdict
+from latchstring.mail.claims import Claimed, Claims
+from latchstring.mail.models import WAITING, Message, State
+from latchstring.mail.ready import Press
+from latchstring.mail.servers import Mail, Server, Unreachable, server
+
+type Settle = Callable[[list[UUID]], None]
+
+_SETTLE_AT_ONCE = 500
+_LOOK_UP_EVERY = 1.0  # seconds
+_log = logging.getLogger(__name__)
+
+
+def deliver_due(settle: Settle, *, batch_size: int = 100) -> int:
+    """Hand due messages to the mail server and return how many it took.
+
+    ``settle`` is told of every message that has an outcome, once or again after a crash.
+    """
+    leases.recover()
+    settle_ended(settle)
+    if backoff.server_is_out():
+        return 0
+    with leases.holding() as owner, closing(server()) as way_out:
+        run = Run(Claims(owner, batch_size), way_out, settle)
+        run.until_nothing_is_due()
+    return run.taken
+
+
+def settle_ended(settle: Settle) -> None:
+    """Tell of the messages that have ended, ours and those of workers that died before they could."""
+    while True:
+        with transaction.atomic():
+            ended = Message.objects.filter(settled=False).exclude(state__in=[*WAITING, State.SENDING])
+            rows = ended.order_by("id").select_for_update(skip_locked=True)
+            ids = list(rows.values_list("id", flat=True)[:_SETTLE_AT_ONCE])
+            if ids:
+                settle(ids)
+                Message.objects.filter(pk__in=ids).update(settled=True)
+        if len(ids) < _SETTLE_AT_ONCE:
+            return
+
+
+class Run:
+    """One worker's run over all that is due, until nothing is, or it is asked to stop."""
+
+    def __init__(self, source: Claims, way_out: Server, settle: Settle) -> None:
+        self.source, self.way_out, self.settle = source, way_out, settle
+        self.owner = source.owner
+        self.press = Press()
+        self.taken = 0
+        self.looked_up = self.extended = time.monotonic()
+
+    def until_nothing_is_due(self) -> None:
+        while not stopping.requested.is_set():
+            chunk = self.source.next_chunk()
+            if chunk:
+                try:
+                    self._hand_over(chunk)
+                except Unreachable as error:
+                    backoff.server_failed(str(error))
+                    _log.warning("Email waits. %s", error)
+                    return
+            elif self.source.wait_until is not None:
+                pause = (self.source.wait_until - clock.now()).total_seconds()
+                stopping.requested.wait(min(max(pause, 0.01), _LOOK_UP_EVERY))
+            else:
+                return
+
+    def _hand_over(self, chunk: Sequence[Claimed]) -> None:
+        by_id = {each.id: each for each in chunk}
+        done = False
+        try:
+            mails = self.press.mails(self.owner, chunk)
+            with closing(self.way_out.hand_over(mails)) as answers:
+                for mail, answer in answers:
+                    judgement = outcomes.record(by_id[mail.id], self.owner, answer)
+                    if judgement.verdict is Verdict.SENT:
+                        self._took_one()
+                    if self._must_stop(chunk, mail, died=judgement.verdict is Verdict.DEAD):
+                        break
+                else:
+                    done = True
+        finally:
+            if not done:
+                leases.give_back(Q(lease_owner=self.owner))
+            settle_ended(self.settle)
+
+    def _took_one(self) -> None:
+        if self.taken == 0:
+            backoff.server_answered()
+        self.taken += 1
+
+    def _must_stop(self, chunk: Sequence[Claimed], mail: Mail, *, died: bool) -> bool:
+        """Whether the rest of the chunk goes back: asked to stop, held, outdated, or of less urgency."""
+        if stopping.requested.is_set() or died:
+            return True
+        now = time.monotonic()
+        if now - self.looked_up < _LOOK_UP_EVERY:
+            return False
+        self.looked_up = now
+        settle_ended(self.settle)
+        if now - self.extended > leases.EXTEND_AFTER.total_seconds():
+            self.extended = now
+            leases.extend(self.owner)
+        campaign_id = chunk[0].campaign_id
+        return campaign_id is not None and (claims.is_held(campaign_id) or claims.singles_are_due())

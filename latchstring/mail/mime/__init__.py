@@ -1,0 +1,1 @@
+"""Emails as bytes: a letter is prepared once, then filled in per person without building it again."""

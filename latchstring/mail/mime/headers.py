@@ -1,0 +1,54 @@
+"""Header values: RFC 5322 where ASCII will do, RFC 2047 where it won't; never a line that breaks out."""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+
+from latchstring.mail.mime.values import one_line
+
+ROOM = 60  # what fits on the first line beside the longest of our header names
+_CHUNK = 42  # bytes that make an encoded word of at most 75 characters
+_ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_SPECIAL = re.compile(r'(["\\])')
+
+
+def words(text: str) -> bytes:
+    """Unstructured text such as a subject."""
+    line = one_line(text)
+    return line.encode() if _stands_alone(line) else _encoded(line)
+
+
+def mailbox(name: str, address: str) -> bytes:
+    """``name <address>``, the name quoted or encoded where it must be."""
+    name = one_line(name).strip()
+    if not name:
+        return address.encode()
+    phrase, angle = _phrase(name), b"<" + address.encode() + b">"
+    return phrase + (b" " if len(phrase) + len(angle) < ROOM else b"\r\n ") + angle
+
+
+def _phrase(name: str) -> bytes:
+    if not _stands_alone(name):
+        return _encoded(name)
+    return name.encode() if _ATOMS.fullmatch(name) else b'"' + _SPECIAL.sub(r"\\\1", name).encode() + b'"'
+
+
+def _stands_alone(line: str) -> bool:
+    """Short ASCII with single inner spaces, in which nothing reads as an encoded word."""
+    return line.isascii() and len(line) <= ROOM and "=?" not in line and line == " ".join(line.split())
+
+
+def _encoded(line: str) -> bytes:
+    return b"\r\n ".join(b"=?utf-8?b?" + b64encode(chunk) + b"?=" for chunk in _chunks(line))
+
+
+def _chunks(line: str) -> Iterator[bytes]:
+    """Pieces of UTF-8 that end between characters."""
+    data = line.encode()
+    start = 0
+    while start < len(data):
+        end = min(start + _CHUNK, len(data))
+        while end < len(data) and data[end] & 0xC0 == 0x80:
+            end -= 1
+        yield data[start:end]
+        start = end

@@ -1,0 +1,120 @@
+"""Write what became of an email: one statement and one commit for each that was sent."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db import InterfaceError, OperationalError, connection, transaction
+
+from latchstring.kernel import clock
+from latchstring.mail import backoff
+from latchstring.mail.addresses import key_of
+from latchstring.mail.bounces.answers import Answer, Judgement, Verdict, judge
+from latchstring.mail.claims import Claimed
+from latchstring.mail.leases import LEASE
+from latchstring.mail.models import AddressState, Message, State
+
+SECRET_FIELDS = frozenset({"code", "url"})
+
+# The one statement that every email costs. The model's own update would take five times as long.
+_SENT = """
+UPDATE mail_message SET state = 'sent', reason = '', detail = '', attempts = attempts + 1, sent_at = %s,
+lease_owner = NULL, leased_until = NULL WHERE id = %s AND lease_owner = %s
+"""
+
+
+def record(claimed: Claimed, owner: UUID, answer: Answer) -> Judgement:
+    """Judge the answer and write it, again and again while the database is locked or away."""
+    judgement = judge(answer)
+    surely(lambda: _write(claimed, owner, answer, judgement))
+    return judgement
+
+
+def withhold(claimed: Claimed, owner: UUID, reason: str) -> None:
+    """Not sent, because email to this address came back before."""
+    _end(claimed, owner, State.WITHHELD, reason)
+
+
+def fail(claimed: Claimed, owner: UUID, reason: str) -> None:
+    _end(claimed, owner, State.FAILED, reason)
+
+
+def surely(write: Callable[[], None]) -> None:
+    """An email that has left must be recorded; nobody else may send it while our lease lasts."""
+    give_up = time.monotonic() + LEASE.total_seconds() / 2
+    while True:
+        try:
+            return write()
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block or time.monotonic() > give_up:
+                raise
+            connection.close_if_unusable_or_obsolete()
+            time.sleep(0.2)
+
+
+def _write(claimed: Claimed, owner: UUID, answer: Answer, judgement: Judgement) -> None:
+    if judgement.verdict is Verdict.SENT:
+        _sent(claimed, owner)
+    elif judgement.verdict is Verdict.PASSING:
+        _defer(claimed, owner, answer, judgement)
+    elif judgement.verdict is Verdict.OURS:
+        _end(claimed, owner, State.FAILED, judgement.reason, str(answer))
+    else:
+        _bury(claimed, owner, answer, judgement)
+
+
+def _sent(claimed: Claimed, owner: UUID) -> None:
+    now = clock.now()
+    if SECRET_FIELDS & claimed.fields.keys():
+        _update(claimed, owner, state=State.SENT, reason="", detail="", sent_at=now)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_SENT, [_moment(now), _key(claimed.id), _key(owner)])
+
+
+def _defer(claimed: Claimed, owner: UUID, answer: Answer, judgement: Judgement) -> None:
+    due_at = backoff.next_attempt(claimed.attempts + 1)
+    if due_at is None:
+        _end(claimed, owner, State.FAILED, "We tried for five days and the mail server never took it.", str(answer))
+        return
+    Message.objects.filter(pk=claimed.id, lease_owner=owner).update(
+        state=State.DEFERRED,
+        reason=judgement.reason,
+        detail=str(answer)[:500],
+        due_at=due_at,
+        attempts=claimed.attempts + 1,
+        lease_owner=None,
+        leased_until=None,
+    )
+
+
+def _bury(claimed: Claimed, owner: UUID, answer: Answer, judgement: Judgement) -> None:
+    """The address is dead: no email of any kind goes there until somebody changes or reactivates it."""
+    with transaction.atomic():
+        _end(claimed, owner, State.INACTIVE, judgement.reason, str(answer))
+        AddressState.objects.update_or_create(
+            firm_id=claimed.firm_id,
+            address=key_of(claimed.to_address),
+            defaults={"inactive_since": clock.now(), "reason": judgement.reason, "detail": str(answer)},
+        )
+
+
+def _end(claimed: Claimed, owner: UUID, state: State, reason: str, detail: str = "") -> None:
+    _update(claimed, owner, state=state, reason=reason[:300], detail=detail[:500], ended_at=clock.now())
+
+
+def _update(claimed: Claimed, owner: UUID, **values: Any) -> None:
+    """An end state; what was secret in the fields is forgotten."""
+    fields = {name: value for name, value in claimed.fields.items() if name not in SECRET_FIELDS}
+    Message.objects.filter(pk=claimed.id, lease_owner=owner).update(
+        fields=fields, attempts=claimed.attempts + 1, lease_owner=None, leased_until=None, **values
+    )
+
+
+def _key(value: UUID) -> UUID | str:
+    return value if connection.features.has_native_uuid_field else value.hex
+
+
+def _moment(value: Any) -> Any:
+    return connection.ops.adapt_datetimefield_value(value)

@@ -1,0 +1,65 @@
+"""A provider by django-anymail, or any other of Django's email backends."""
+
+from collections.abc import Generator, Sequence
+from email.headerregistry import Address
+from html import escape
+
+from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
+from django.core.mail import EmailMultiAlternatives, mailers
+
+from latchstring.mail.bounces.answers import Answer, Stage
+from latchstring.mail.mime.prepared import fill_plain
+from latchstring.mail.mime.values import one_line
+from latchstring.mail.servers.base import Mail, Unreachable
+
+_KEY_REFUSED = (401, 403)
+_SLOW_DOWN = 429
+
+
+class Provider:
+    def __init__(self) -> None:
+        self.connection = mailers["default"]
+
+    def hand_over(self, mails: Sequence[Mail]) -> Generator[tuple[Mail, Answer]]:
+        for mail in mails:
+            yield mail, self._send(mail)
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def _send(self, mail: Mail) -> Answer:
+        try:
+            self.connection.send_messages([as_django(mail)])
+        except AnymailRecipientsRefused as error:
+            return Answer(Stage.RECIPIENT, 550, str(error).splitlines()[0])
+        except AnymailAPIError as error:
+            return _answer(error)
+        except OSError as error:
+            raise Unreachable(f"The email provider can't be reached: {error}") from error
+        return Answer(Stage.CONTENT, 250, "Taken by the provider.")
+
+
+def as_django(mail: Mail) -> EmailMultiAlternatives:
+    """The same letter and fields, as Django's own message."""
+    letter = mail.letter
+    email = EmailMultiAlternatives(
+        subject=one_line(fill_plain(letter.subject, mail.fields)),
+        body=fill_plain(letter.text, mail.fields),
+        from_email=str(Address(one_line(letter.from_name), addr_spec=letter.from_address)),
+        to=[str(Address(one_line(mail.to_name), addr_spec=mail.to_address))],
+        reply_to=[letter.reply_to] if letter.reply_to else None,
+        headers={"Message-ID": mail.prepared.message_id(mail.id), "Auto-Submitted": "auto-generated"},
+    )
+    email.attach_alternative(fill_plain(letter.html, mail.fields, escape), "text/html")
+    return email
+
+
+def _answer(error: AnymailAPIError) -> Answer:
+    """401 and 403 stop everything; 429, 5xx and silence pass; other refusals are about the email."""
+    status = error.status_code
+    words = str(error).splitlines()[0]
+    if status in _KEY_REFUSED:
+        raise Unreachable(f"The email provider refused our key: {words}") from error
+    if status is None or status == _SLOW_DOWN or status >= 500:
+        return Answer(Stage.CONTENT, 451, words)
+    return Answer(Stage.SENDER, 554, words)
