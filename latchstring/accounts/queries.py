@@ -15,7 +15,7 @@ def staff_actor_for(user: User, firm: Firm) -> Actor | None:
     """The team member with every right of this moment, or None for who is not on the team now."""
     members = TeamMember.objects.filter(firm=firm, user=user, user__is_active=True, deactivated_at=None)
     member = members.select_related("permission_set").first()
-    return member and actor_of(member)
+    return actor_of(member) if member else None
 
 
 def actor_of(member: TeamMember) -> Actor:
@@ -28,7 +28,7 @@ def actor_of(member: TeamMember) -> Actor:
         name=member.name,
         role=role,
         client_ids=None if all_clients else _assigned(member.pk),
-        allowed=frozenset(map(Action, custom.actions)) if custom else None,
+        allowed=frozenset(action for action in Action if action in custom.actions) if custom else None,
     )
 
 

@@ -2,11 +2,10 @@
 
 from typing import NotRequired, TypedDict, Unpack
 
-from allauth.account.models import EmailAddress
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from latchstring.accounts.logins import add_login, hashed
 from latchstring.accounts.models import TeamMember, User
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
@@ -50,9 +49,7 @@ def _login(email: str, name: str, password: str) -> User:
     if known := User.objects.filter(email=address).first():
         return known
     try:
-        validate_password(password, User(email=address, name=name))
+        password_hash = hashed(password, email=address, name=name)
     except ValidationError as error:
         raise BadFirm("password", " ".join(error.messages)) from error
-    user = User.objects.create_user(address, password, name=name[:150])
-    EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
-    return user
+    return add_login(email=address, name=name, password_hash=password_hash)

@@ -1,0 +1,27 @@
+"""A new login: one address that is known to be reachable by its owner, with a password or without."""
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+
+from latchstring.accounts.models import User
+from latchstring.kernel.addresses import normalise
+
+
+def hashed(password: str | None, *, email: str, name: str) -> str:
+    """The stored form, which costs time and memory: make it before a transaction begins.
+
+    None is for who logs in by codes only. Raises ValidationError with a sentence for a weak password.
+    """
+    if password is not None:
+        validate_password(password, User(email=email, name=name))
+    return make_password(password)
+
+
+@transaction.atomic
+def add_login(*, email: str, name: str, password_hash: str) -> User:
+    """Raises BadAddress, or IntegrityError where the address has a login by now."""
+    user = User.objects.create(email=normalise(email), name=name[:150], password=password_hash)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
