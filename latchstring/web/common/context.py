@@ -27,6 +27,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return context
     return context | {
         "may_manage_portals": actor.may(Action.PORTALS_MANAGE),
+        "may_edit_firm": actor.may(Action.FIRM_EDIT),
         "client_count": lambda: _client_count(actor),
     }
 

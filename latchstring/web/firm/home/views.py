@@ -1,10 +1,23 @@
+"""Where a team member starts."""
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
+from latchstring.policy.actions import Action
 from latchstring.web.common.doors import staff_door
 from latchstring.web.common.requests import Request
+from latchstring.web.firm.home.activity import latest
+from latchstring.web.firm.home.waiting import figures
 
 
+@require_safe
 @staff_door
 def home(request: Request) -> HttpResponse:
-    return render(request, "firm/home/home.html")
+    context = {
+        "figures": figures(request.actor),
+        "happenings": latest(request.actor),
+        "may_edit_clients": request.actor.may(Action.CLIENT_EDIT),
+        "may_import": request.actor.may(Action.CLIENTS_IMPORT),
+    }
+    return render(request, "firm/home/home.html", context)

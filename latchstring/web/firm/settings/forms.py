@@ -1,0 +1,67 @@
+"""The firm's settings as forms; what is allowed is decided by the actions."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from latchstring.firms.models import Branding, Firm
+from latchstring.web.common import zones
+
+_NUMBER = {"required": _("Enter a number."), "invalid": _("Enter a whole number.")}
+
+
+class FirmForm(forms.Form):
+    name = forms.CharField(label=_("Firm name"), error_messages={"required": _("Enter the firm’s name.")})
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=zones.choices,
+        help_text=_("Dates and times on the firm’s pages are in this zone."),
+        error_messages={"invalid_choice": _("Choose a time zone from the list.")},
+    )
+    phone = forms.CharField(
+        label=_("Phone"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel"}),
+        help_text=_("Clients see it on their home page and in emails."),
+    )
+    support_email = forms.CharField(
+        label=_("Email for clients’ questions"), required=False, widget=forms.TextInput(attrs={"type": "email"})
+    )
+    street = forms.CharField(label=_("Address"), required=False)
+    sender_address = forms.CharField(
+        label=_("Send emails from"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "email"}),
+        help_text=_("Your mail server has to allow this address. Empty means the one it was set up with."),
+    )
+    emails_a_minute = forms.IntegerField(
+        label=_("Emails a minute"),
+        error_messages=_NUMBER,
+        help_text=_("The most that leave in a minute, from 1 to 100,000. 0 means as fast as the server takes them."),
+    )
+    invite_days = forms.IntegerField(
+        label=_("Days an invite stays open"), error_messages=_NUMBER, help_text=_("From 1 to 90.")
+    )
+    invites_a_day = forms.IntegerField(
+        label=_("Invites a day, for each team member"), error_messages=_NUMBER, help_text=_("From 1 to 100,000.")
+    )
+    resends_a_day = forms.IntegerField(
+        label=_("Invites a day, to one address"), error_messages=_NUMBER, help_text=_("From 1 to 50.")
+    )
+
+
+class BrandingForm(forms.Form):
+    colour = forms.CharField(label=_("Colour"), widget=forms.TextInput(attrs={"type": "color"}))
+    welcome = forms.CharField(
+        label=_("Welcome text"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Shown on each client’s home page. Leave it empty to show nothing."),
+    )
+
+
+def firm_details(firm: Firm) -> dict[str, object]:
+    return {name: getattr(firm, name) for name in FirmForm.base_fields}
+
+
+def look(branding: Branding) -> dict[str, object]:
+    return {"colour": branding.colour, "welcome": branding.welcome}
