@@ -16,13 +16,15 @@ def next_attempt(attempts: int) -> datetime | None:
     return clock.now() + timedelta(minutes=_MINUTES[attempts - 1])
 
 
-def server_is_out() -> bool:
-    return Outage.objects.filter(next_try_at__gt=clock.now()).exists()
+def outage() -> Outage | None:
+    """Why nothing leaves, if that is so."""
+    found: Outage | None = Outage.objects.first()
+    return found
 
 
 def server_failed(reason: str) -> None:
-    outage = Outage.objects.first()
-    failures = outage.failures + 1 if outage else 1
+    before = outage()
+    failures = before.failures + 1 if before else 1
     wait = timedelta(seconds=min(_FIRST * 2 ** min(failures - 1, 10), _LONGEST))
     Outage.objects.update_or_create(
         pk=1,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -29,6 +30,13 @@ class Claimed:
     attempts: int
 
 
+class Running(NamedTuple):
+    id: UUID
+    firm_id: UUID
+    opened_at: datetime | None
+    a_minute: int
+
+
 _COLUMNS = tuple(Claimed.__dataclass_fields__)
 
 
@@ -44,48 +52,62 @@ class Claims:
     def next_chunk(self) -> list[Claimed]:
         """Up to ``size`` messages of one kind, or none where nothing may leave now."""
         self.wait_until = None
-        single = self._take(None, self.size)
-        if single:
-            pace.count(single)
-            return single
-        for campaign_id, firm_id, opened_at in self._running():
-            chunk = self._of_campaign(campaign_id, firm_id)
+        if singles_are_due():
+            return self._singles()
+        for campaign in self._running():
+            chunk = self._of_campaign(campaign)
             if chunk:
-                self.last_campaign = campaign_id
+                self.last_campaign = campaign.id
                 return chunk
-            if opened_at is not None:
-                _finish(campaign_id)
+            if campaign.opened_at is not None:
+                _finish(campaign.id)
         return []
 
-    def _of_campaign(self, campaign_id: UUID, firm_id: UUID) -> list[Claimed]:
+    def _singles(self) -> list[Claimed]:
+        """Single emails wait for nobody, but campaigns of the same firm make room for them."""
         with transaction.atomic():
-            allowed, free_at = pace.allowance(firm_id, self.size)
-            chunk = self._take(campaign_id, allowed) if allowed else []
-            pace.spend(firm_id, len(chunk))
-        if free_at is not None and _any_due(campaign_id):
+            chunk = self._take(None, self.size)
+            pace.count(chunk)
+        return chunk
+
+    def _of_campaign(self, campaign: Running) -> list[Claimed]:
+        with transaction.atomic():
+            allowed, free_at = pace.allowance(campaign.firm_id, campaign.a_minute, self.size)
+            chunk = self._take(campaign.id, allowed) if allowed else []
+            pace.spend(campaign.firm_id, campaign.a_minute, len(chunk))
+        if free_at is not None and not chunk and _any_due(campaign.id):
             self.wait_until = min(free_at, self.wait_until or free_at)
         return chunk
 
     def _take(self, campaign_id: UUID | None, limit: int) -> list[Claimed]:
+        """Called inside a transaction."""
         now = clock.now()
-        with transaction.atomic():
-            due = Message.objects.filter(campaign=campaign_id, state__in=WAITING, due_at__lte=now)
-            rows = due.order_by("due_at", "id").select_for_update(skip_locked=True).values_list(*_COLUMNS)[:limit]
-            claimed = [Claimed(*row) for row in rows]
-            if claimed:
-                Message.objects.filter(pk__in=[each.id for each in claimed]).update(
-                    state=State.SENDING, lease_owner=self.owner, leased_until=now + LEASE
-                )
+        due = Message.objects.filter(campaign=campaign_id, state__in=WAITING, due_at__lte=now)
+        rows = due.order_by("due_at", "id").select_for_update(skip_locked=True).values_list(*_COLUMNS)[:limit]
+        claimed = [Claimed(*row) for row in rows]
+        if claimed:
+            Message.objects.filter(pk__in=[each.id for each in claimed]).update(
+                state=State.SENDING, lease_owner=self.owner, leased_until=now + LEASE
+            )
         return claimed
 
-    def _running(self) -> list[tuple[UUID, UUID, datetime | None]]:
+    def _running(self) -> list[Running]:
         """Campaigns that may send, beginning behind the one that sent last."""
         may_send = Campaign.objects.filter(
             starts_at__lte=clock.now(), paused_at=None, cancelled_at=None, finished_at=None
         )
-        rows = list(may_send.order_by("id").values_list("id", "firm_id", "opened_at"))
+        rows = may_send.order_by("id").values_list("id", "firm_id", "opened_at", "firm__emails_a_minute")
         last = self.last_campaign
-        return sorted(rows, key=lambda row: (last is not None and row[0] <= last, row[0]))
+        return sorted((Running(*row) for row in rows), key=lambda row: (last is not None and row.id <= last, row.id))
+
+
+def close_cancelled() -> None:
+    """What a worker still held when its campaign was cancelled is cancelled too."""
+    for campaign in Campaign.objects.filter(cancelled_at__isnull=False, finished_at=None):
+        Message.objects.filter(campaign=campaign, state__in=WAITING).update(
+            state=State.CANCELLED, reason="Cancelled before it left.", ended_at=clock.now()
+        )
+        _finish(campaign.pk)
 
 
 def singles_are_due() -> bool:

@@ -30,11 +30,13 @@ def deliver_due(settle: Settle, *, batch_size: int = 100) -> int:
     ``settle`` is told of every message that has an outcome, once or again after a crash.
     """
     leases.recover()
+    claims.close_cancelled()
     settle_ended(settle)
-    if backoff.server_is_out():
+    outage = backoff.outage()
+    if outage is not None and outage.next_try_at > clock.now():
         return 0
     with leases.holding() as owner, closing(server()) as way_out:
-        run = Run(Claims(owner, batch_size), way_out, settle)
+        run = Run(Claims(owner, batch_size), way_out, settle, had_outage=outage is not None)
         run.until_nothing_is_due()
     return run.taken
 
@@ -56,8 +58,8 @@ def settle_ended(settle: Settle) -> None:
 class Run:
     """One worker's run over all that is due, until nothing is, or it is asked to stop."""
 
-    def __init__(self, source: Claims, way_out: Server, settle: Settle) -> None:
-        self.source, self.way_out, self.settle = source, way_out, settle
+    def __init__(self, source: Claims, way_out: Server, settle: Settle, *, had_outage: bool) -> None:
+        self.source, self.way_out, self.settle, self.had_outage = source, way_out, settle, had_outage
         self.owner = source.owner
         self.press = Press()
         self.taken = 0
@@ -96,10 +98,12 @@ class Run:
         finally:
             if not done:
                 leases.give_back(Q(lease_owner=self.owner))
+                claims.close_cancelled()
             settle_ended(self.settle)
 
     def _took_one(self) -> None:
-        if self.taken == 0:
+        if self.had_outage:
+            self.had_outage = False
             backoff.server_answered()
         self.taken += 1
 

@@ -9,7 +9,7 @@ from latchstring.kernel import clock
 from latchstring.kernel.ids import uuid7
 from latchstring.kernel.wake import wake
 from latchstring.mail.addresses import envelope_form, key_of
-from latchstring.mail.models import Campaign, Letter, Message
+from latchstring.mail.models import Campaign, Letter, Message, State
 from latchstring.mail.queries import inactive
 
 
@@ -53,9 +53,14 @@ def queue_many(
     kind: str,
     campaign: Campaign | None = None,
     due_at: datetime | None = None,
+    withheld: str = "",
 ) -> list[Message]:
-    """Queue many in one statement; the caller has left out inactive addresses."""
+    """Queue many in one statement; the caller has left out inactive addresses.
+
+    With ``withheld``, a reason, the rows are written and never sent, at the same cost.
+    """
     due = due_at or clock.now()
+    ended = {"state": State.WITHHELD, "reason": withheld, "ended_at": due, "settled": True} if withheld else {}
     messages = [
         Message(
             id=post.id,
@@ -69,6 +74,7 @@ def queue_many(
             link_purpose=post.link_purpose,
             link_subject=post.link_subject,
             due_at=due,
+            **ended,
         )
         for post in posts
     ]

@@ -18,34 +18,32 @@ class OfFirm(Protocol):
     def firm_id(self) -> UUID: ...
 
 
-def allowance(firm_id: UUID, most: int) -> tuple[int, datetime | None]:
+def allowance(firm_id: UUID, a_minute: int, most: int) -> tuple[int, datetime | None]:
     """How many may leave now, and for a firm with a limit the moment from which more may.
 
     Called inside a transaction; the firm's row stays locked until its end.
     """
-    limit = _limit(firm_id)
-    if not limit:
+    if not a_minute:
         return most, None
-    row, _ = Pace.objects.select_for_update().get_or_create(firm_id=firm_id)
-    free_at = row.next_at
-    return (min(most, max(1, limit * BURST // 60)) if free_at <= clock.now() else 0), free_at
+    free_at = _row(firm_id).next_at
+    return (min(most, max(1, a_minute * BURST // 60)) if free_at <= clock.now() else 0), free_at
 
 
-def spend(firm_id: UUID, emails: int) -> None:
+def spend(firm_id: UUID, a_minute: int, emails: int) -> None:
     """These leave now; the next may leave when their share of a minute is over."""
-    limit = _limit(firm_id) if emails else 0
-    if limit:
-        row, _ = Pace.objects.select_for_update().get_or_create(firm_id=firm_id)
-        row.next_at = max(row.next_at, clock.now()) + timedelta(seconds=60 * emails / limit)
+    if a_minute and emails:
+        row = _row(firm_id)
+        row.next_at = max(row.next_at, clock.now()) + timedelta(seconds=60 * emails / a_minute)
         row.save(update_fields=["next_at"])
 
 
 def count(messages: Iterable[OfFirm]) -> None:
-    """Single emails wait for nobody, but campaigns make room for them."""
-    for firm_id, emails in Counter(message.firm_id for message in messages).items():
-        spend(firm_id, emails)
+    """What left without asking is spent too."""
+    emails = Counter(message.firm_id for message in messages)
+    for firm_id, a_minute in Firm.objects.filter(pk__in=emails).values_list("pk", "emails_a_minute"):
+        spend(firm_id, a_minute, emails[firm_id])
 
 
-def _limit(firm_id: UUID) -> int:
-    limit: int = Firm.objects.values_list("emails_a_minute", flat=True).get(pk=firm_id)
-    return limit
+def _row(firm_id: UUID) -> Pace:
+    row: Pace = Pace.objects.select_for_update().get_or_create(firm_id=firm_id)[0]
+    return row
