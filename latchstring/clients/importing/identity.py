@@ -1,0 +1,55 @@
+"""Which lines of one file are about the same client."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from latchstring.clients.importing.rows import Row
+from latchstring.clients.models import Client, Contact
+from latchstring.clients.search import fold
+
+
+def row_key(row: Row) -> str:
+    """Name and address: the postal one, or where there is none the first email."""
+    said = row.details
+    emails = [person.address for person in row.people if person.address]
+    return _key(row.name, said.get("street", ""), said.get("postcode", ""), said.get("city", ""), emails)
+
+
+def client_key(client: Client, contacts: list[Contact]) -> str:
+    emails = [contact.address for contact in contacts if contact.address]
+    return _key(client.name, client.street, client.postcode, client.city, emails)
+
+
+def _key(name: str, street: str, postcode: str, city: str, emails: list[str]) -> str:
+    place = fold(f"{street} {postcode} {city}")
+    return f"{fold(name)}|{place or next(iter(emails), '')}"
+
+
+@dataclass(slots=True)
+class Seen:
+    """The lines met so far, each a few bytes, so that a long file stays small."""
+
+    numbers: dict[int, tuple[int, int]] = field(default_factory=dict)
+    places: dict[int, tuple[int, int, bool]] = field(default_factory=dict)
+    clients: dict[int, int] = field(default_factory=dict)
+
+    def earlier(self, row: Row) -> tuple[int, bool] | None:
+        """The earlier line about the same client and whether it says the same; else note this one."""
+        digest, number, place = row.digest(), _small(row.number) if row.number else None, _small(row_key(row))
+        if number is not None and (met := self.numbers.get(number)):
+            return met[0], met[1] == digest
+        if (at := self.places.get(place)) and not (row.number and at[2]):
+            return at[0], at[1] == digest
+        if number is not None:
+            self.numbers[number] = (row.line.number, digest)
+        self.places.setdefault(place, (row.line.number, digest, bool(row.number)))
+        return None
+
+    def claimed(self, client: Client, row: Row) -> int | None:
+        """The earlier line that already speaks for this client; else this one does."""
+        line = self.clients.setdefault(hash(client.pk), row.line.number)
+        return None if line == row.line.number else line
+
+
+def _small(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())

@@ -1,0 +1,113 @@
+"""What would happen to each line of a file: new, changed, unchanged, duplicate or wrong. Nothing is written."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import batched
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from latchstring.accounts.models import TeamMember
+from latchstring.clients.importing import matching
+from latchstring.clients.importing.changes import Change, compare
+from latchstring.clients.importing.identity import Seen
+from latchstring.clients.importing.matching import Existing
+from latchstring.clients.importing.rows import Problem, Reader, Row, Wrong
+from latchstring.clients.importing.table import Line
+from latchstring.clients.search import fold
+
+CHUNK = 1000
+
+type Member = tuple[UUID, str]  # id and name
+type Members = dict[str, Member]  # by folded name and by address
+
+
+class Outcome(StrEnum):
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+
+
+@dataclass(slots=True)
+class Planned:
+    """One line and what becomes of it. ``change`` is there for a client that the firm has already."""
+
+    line: Line
+    outcome: Outcome
+    row: Row | None = None
+    change: Change | None = None
+    member: Member | None = None
+    column: str = ""
+    reason: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+def members_of(firm_id: UUID) -> Members:
+    team = TeamMember.objects.filter(firm_id=firm_id, deactivated_at=None).select_related("user").order_by("-id")
+    found: Members = {}
+    for member in team:
+        found[fold(member.user.email)] = found[fold(member.name)] = (member.pk, member.name)
+    return found
+
+
+@dataclass(slots=True)
+class Planner:
+    """Walks one file in chunks; remembers what it has seen of it."""
+
+    firm_id: UUID
+    reader: Reader
+    members: Members
+    seen: Seen = field(default_factory=Seen)
+
+    def chunks(self, lines: Iterable[Line]) -> Iterator[list[Row | Planned]]:
+        """Lines that are read; those already decided, because they are wrong or said before, are Planned."""
+        for some in batched(lines, CHUNK):
+            yield [self._read(line) for line in some]
+
+    def _read(self, line: Line) -> Row | Planned:
+        row = self.reader.read(line)
+        if isinstance(row, Wrong):
+            return Planned(line, Outcome.REJECTED, column=row.columns, reason=row.reason)
+        met = self.seen.earlier(row)
+        if met is None:
+            return row
+        if met[1]:
+            return Planned(line, Outcome.DUPLICATE, row, reason=_("The same as line %s.") % met[0])
+        problem = Problem(self._identity(row), _("Line %s is about the same client and says something else.") % met[0])
+        return Planned(line, Outcome.REJECTED, row, column=problem.column, reason=problem.reason)
+
+    def _identity(self, row: Row) -> str:
+        column = self.reader.columns.get("number" if row.number else "name")
+        return self.reader.headers[column] if column is not None else ""
+
+    def decide(self, chunk: list[Row | Planned], *, lock: bool = False) -> list[Planned]:
+        """Compare with the firm's clients, in a constant number of statements."""
+        existing = matching.find(self.firm_id, (row for row in chunk if isinstance(row, Row)), lock=lock)
+        return [self._decide(row, existing) if isinstance(row, Row) else row for row in chunk]
+
+    def _decide(self, row: Row, existing: Existing) -> Planned:
+        member = self.members.get(fold(row.responsible)) if row.responsible else None
+        notes = list(row.notes)
+        if row.responsible and not member:
+            notes.append(_("Nobody on the team is called %s. The client is assigned to nobody new.") % row.responsible)
+        client = existing.match(row)
+        if client is None:
+            if row.details["sort_name"] in existing.names:
+                notes.append(_("Another client has this name."))
+            return Planned(row.line, Outcome.CREATED, row, member=member, notes=notes)
+        if line := self.seen.claimed(client, row):
+            return Planned(row.line, Outcome.DUPLICATE, row, reason=_("Line %s is about the same client.") % line)
+        change = compare(row, client, existing.contacts[client.pk], existing.tags[client.pk], member)
+        outcome = Outcome.UPDATED if change else Outcome.UNCHANGED
+        return Planned(row.line, outcome, row, change, member, notes=notes + change.notes)
+
+
+def count(planned: Iterable[Planned], counts: dict[str, int] | None = None) -> dict[str, int]:
+    """Every line in exactly one figure; added to those given."""
+    total = dict(counts or {outcome.value: 0 for outcome in Outcome})
+    for one in planned:
+        total[one.outcome.value] += 1
+    return total

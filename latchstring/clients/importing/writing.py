@@ -1,0 +1,162 @@
+"""Write what was decided for one chunk, in bulk, keeping search, reach, figures and log true."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from latchstring.audit.names import Name
+from latchstring.audit.record import Entry, record_many
+from latchstring.clients import counts, details, notices, reach, search
+from latchstring.clients.importing.changes import Change
+from latchstring.clients.importing.plan import Member, Outcome, Planned
+from latchstring.clients.importing.rows import Person, Row
+from latchstring.clients.models import Assignment, Client, Contact, Tag
+from latchstring.clients.search import fold
+from latchstring.kernel import clock
+from latchstring.mail.models import AddressState
+from latchstring.policy.actor import Actor
+
+CHANGEABLE = [*details.Typed.__annotations__, "sort_name", "inactive_at", "responsible"]
+
+
+def write(actor: Actor, planned: Iterable[Planned], *, import_id: UUID | None) -> None:
+    """One transaction is the caller's; clients are locked by whoever decided."""
+    planned = [one for one in planned if one.outcome in {Outcome.CREATED, Outcome.UPDATED}]
+    names = {tag for one in planned if one.row for tag in one.row.tags}
+    tags = {fold(tag.name): tag for tag in details.tags(actor.firm_id, names)} if names else {}
+    detail = {"import": import_id.hex} if import_id else {}
+    _create(actor, [(one.row, one.member) for one in planned if one.row and not one.change], tags, detail)
+    _update(actor, [one.change for one in planned if one.change], tags, detail)
+
+
+@dataclass(slots=True)
+class _Rows:
+    """What one chunk adds, and what it has to know for that."""
+
+    tags: dict[str, Tag]
+    dead: set[str] = field(default_factory=set)
+    clients: list[Client] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
+    assignments: list[Assignment] = field(default_factory=list)
+    tagged: list[Any] = field(default_factory=list)
+    texts: dict[UUID, str] = field(default_factory=dict)
+
+    def add_client(self, firm_id: UUID, row: Row, member: Member | None) -> None:
+        client = Client(
+            firm_id=firm_id,
+            inactive_at=clock.now() if row.active is False else None,
+            responsible_id=member[0] if member else None,
+            reachable_contacts=sum(1 for person in row.people if person.address and person.address not in self.dead),
+            **row.details,
+        )
+        self.clients.append(client)
+        self.texts[client.pk] = search.text_of(client, [(person.name, person.email) for person in row.people])
+        self.add_people(client, row.people)
+        self.add_tags(client, row.tags)
+        if member:
+            self.assign(client, member[0])
+
+    def add_people(self, client: Client, people: list[Person], position: int = 0) -> None:
+        self.contacts += [
+            Contact(
+                firm_id=client.firm_id,
+                client=client,
+                name=person.name,
+                first_name=person.first_name,
+                email=person.email,
+                address=person.address,
+                position=place,
+            )
+            for place, person in enumerate(people, position)
+        ]
+
+    def add_tags(self, client: Client, names: list[str]) -> None:
+        self.tagged += [Client.tags.through(client=client, tag=self.tags[fold(name)]) for name in names]
+
+    def assign(self, client: Client, member_id: UUID) -> None:
+        self.assignments.append(Assignment(firm_id=client.firm_id, client=client, member_id=member_id))
+
+    def save(self) -> None:
+        """All but the clients, who have to be there."""
+        Contact.objects.bulk_create(self.contacts)
+        Assignment.objects.bulk_create(self.assignments, ignore_conflicts=True)
+        Client.tags.through.objects.bulk_create(self.tagged)
+
+
+def _create(actor: Actor, new: list[tuple[Row, Member | None]], tags: dict[str, Tag], detail: dict[str, Any]) -> None:
+    if not new:
+        return
+    rows = _Rows(tags, _dead(actor.firm_id, {person.address for row, _ in new for person in row.people}))
+    for row, member in new:
+        rows.add_client(actor.firm_id, row, member)
+    Client.objects.bulk_create(rows.clients)
+    rows.save()
+    search.save(rows.texts)
+    entries = (Entry(client_id=client.pk, detail={"name": client.name, **detail}) for client in rows.clients)
+    record_many(actor, Name.CLIENT_CREATED, entries)
+    counts.shift(actor.firm_id, **_shares(rows.clients))
+
+
+def _dead(firm_id: UUID, addresses: set[str]) -> set[str]:
+    states = AddressState.objects.filter(firm_id=firm_id, inactive_since__isnull=False, address__in=addresses)
+    return set(states.values_list("address", flat=True))
+
+
+def _shares(clients: Iterable[Client]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for client in clients:
+        total.update(counts.share(client))
+    return total
+
+
+def _update(actor: Actor, changes: list[Change], tags: dict[str, Tag], detail: dict[str, Any]) -> None:
+    if not changes:
+        return
+    rows = _Rows(tags, clients=[change.client for change in changes])
+    before = _shares(rows.clients)
+    people = [contact for change in changes for contact in _change_client(change, rows)]
+    ids = [client.pk for client in rows.clients]
+    _upsert(Client, rows.clients, CHANGEABLE)
+    _upsert(Contact, people, ["name", "first_name", "email", "address"])
+    retagged = [change.client.pk for change in changes if change.tags is not None]
+    Client.tags.through.objects.filter(client_id__in=retagged).delete()
+    rows.save()
+    search.refresh(ids)
+    renamed = [change.client.pk for change in changes if "name" in change.details]
+    if renamed:
+        notices.renamed.send(Client, firm_id=actor.firm_id, client_ids=renamed)
+    record_many(actor, Name.CLIENT_CHANGED, (_entry(change, detail) for change in changes))
+    counts.shift(actor.firm_id, **counts.difference(before, _shares(rows.clients)))
+    reach.refresh(actor.firm_id, ids)
+
+
+def _change_client(change: Change, rows: _Rows) -> list[Contact]:
+    """The contacts that changed with it."""
+    client = change.client
+    for name, value in change.details.items():
+        setattr(client, name, value)
+    if change.active is not None:
+        client.inactive_at = None if change.active else clock.now()
+    if change.responsible:
+        client.responsible_id = change.responsible
+        rows.assign(client, change.responsible)
+    if change.tags is not None:
+        rows.add_tags(client, change.tags)
+    rows.add_people(client, change.new_people, change.next_position)
+    for contact, person in change.people:
+        contact.name, contact.first_name = person.name, person.first_name
+        if person.address:
+            contact.email, contact.address = person.email, person.address
+    return [contact for contact, _ in change.people]
+
+
+def _upsert(model: Any, rows: list[Any], fields: list[str]) -> None:
+    """Write these fields of rows that are there, far faster than bulk_update."""
+    model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=fields)
+
+
+def _entry(change: Change, detail: dict[str, Any]) -> Entry:
+    changed = [what for what, _, _ in change.told]
+    return Entry(client_id=change.client.pk, detail={"name": change.client.name, "changed": changed, **detail})
