@@ -48,7 +48,9 @@ class PeoplePicker extends HTMLElement {
 
   line(email, name) {
     const line = this.querySelector("template").content.firstElementChild.cloneNode(true);
-    line.querySelector("[name=added]").value = line.querySelector("[name=to]").value = email;
+    const box = line.querySelector("[name=to]");
+    line.querySelector("[name=added]").value = box.value = email;
+    box.checked = true;
     line.querySelector("[name=added_name]").value = name;
     line.querySelector("[data-name]").textContent = name || email;
     line.querySelector("[data-email]").textContent = name ? email : "";

@@ -1,0 +1,1 @@
+"""All clients, one client's record, its contacts and its Client Portal."""

@@ -1,0 +1,99 @@
+"""The people of one client: its contacts, its portal users, and those who are both, one line each."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from latchstring.clients.models import Client, Contact
+from latchstring.kernel import clock
+from latchstring.mail.queries import inactive
+from latchstring.policy.actor import Actor
+from latchstring.portals.models import Access
+from latchstring.portals.status import Status, status_of
+
+ORDER = {Status.REMOVED: 2, Status.NOT_INVITED: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """``shares_with`` names who has the same address in the portal when this contact is not that person."""
+
+    key: UUID
+    name: str
+    email: str
+    status: Status
+    contact: Contact | None = None
+    access: Access | None = None
+    inactive_at: datetime | None = None
+    inactive_reason: str = ""
+    shares_with: str = ""
+
+    @property
+    def is_in(self) -> bool:
+        """Whether there is access, accepted or still waiting to be."""
+        return self.access is not None and self.status is not Status.REMOVED
+
+    @property
+    def last_login_at(self) -> datetime | None:
+        return self.access.person.last_login_at if self.access else None
+
+
+def person_of(actor: Actor, contact: Contact) -> Person:
+    return next(person for person in people_of(actor, contact.client) if person.contact == contact)
+
+
+def people_of(actor: Actor, client: Client) -> list[Person]:
+    """Contacts in their order, then portal users who are no contacts; the removed come last."""
+    contacts = list(Contact.objects.visible_to(actor).filter(client=client))
+    accesses = Access.objects.visible_to(actor).filter(client=client).select_related("person").order_by("id")
+    by_address = {access.person.address: access for access in accesses}
+    holders = _holders(contacts, by_address)
+    states = inactive(actor.firm_id, {contact.address for contact in contacts if contact.address})
+    lines = []
+    for contact in contacts:
+        access = by_address.get(contact.address)
+        state = states.get(contact.address)
+        if access and holders[contact.address] is contact:
+            lines.append(_portal_user(access, contact))
+        else:
+            lines.append(
+                Person(
+                    key=contact.pk,
+                    name=contact.name,
+                    email=contact.email,
+                    status=Status.EMAIL_INACTIVE if state else Status.NOT_INVITED,
+                    contact=contact,
+                    inactive_at=state.inactive_since if state else None,
+                    inactive_reason=state.reason if state else "",
+                    shares_with=access.person.name if access else "",
+                )
+            )
+    lines += [_portal_user(access) for address, access in by_address.items() if address not in holders]
+    return sorted(lines, key=lambda person: ORDER.get(person.status, 0))
+
+
+def _holders(contacts: list[Contact], by_address: dict[str, Access]) -> dict[str, Contact]:
+    """Of contacts with one address, the one who is the portal user: by name, else the first."""
+    same: dict[str, list[Contact]] = defaultdict(list)
+    for contact in contacts:
+        if contact.address in by_address:
+            same[contact.address].append(contact)
+    return {
+        address: next((one for one in some if one.name == by_address[address].person.name), some[0])
+        for address, some in same.items()
+    }
+
+
+def _portal_user(access: Access, contact: Contact | None = None) -> Person:
+    person = access.person
+    return Person(
+        key=contact.pk if contact else access.pk,
+        name=person.name,
+        email=person.email,
+        status=status_of(access, clock.now(), email_inactive_at=person.email_inactive_at),
+        contact=contact,
+        access=access,
+        inactive_at=person.email_inactive_at,
+        inactive_reason=person.email_inactive_reason,
+    )

@@ -1,0 +1,1 @@
+"""Who can come in to one client: the Client Portal window and each person's access."""

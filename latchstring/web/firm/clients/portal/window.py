@@ -1,0 +1,100 @@
+"""The Client Portal window: one component for every page that lets somebody in."""
+
+from dataclasses import dataclass, field
+from typing import Self
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from latchstring.clients.models import Client
+from latchstring.mail.models import Template
+from latchstring.policy.actor import Actor
+from latchstring.portals.actions.invite import Invitee, Outcome, invite
+from latchstring.portals.message import FIELDS
+from latchstring.portals.queries.templates import templates_for
+from latchstring.web.common.requests import Request
+from latchstring.web.firm.clients.people import people_of
+from latchstring.web.firm.clients.portal.forms import MessageForm, NewcomerForm
+from latchstring.web.firm.clients.portal.lines import Line, fresh, posted
+from latchstring.web.firm.clients.portal.outcome import refusal
+
+
+@dataclass(slots=True)
+class Window:
+    """Drawn by ``firm/clients/_portal_window.html``. A page opens or reads it; once it has been read
+    and ``wants_sending``, it calls ``send``, else ``prepare``; both say whether that went well."""
+
+    actor: Actor
+    client: Client
+    data: QueryDict
+    lines: list[Line]
+    message: MessageForm
+    newcomer: NewcomerForm
+    templates: list[Template]
+    error: str = ""
+    outcome: Outcome = field(default_factory=Outcome)
+
+    fields = tuple(FIELDS)
+
+    @classmethod
+    def opened(cls, request: Request, client: Client) -> Self:
+        """A fresh window; the address may name who is ticked already (``?to=KEY``)."""
+        lines = fresh(people_of(request.actor, client), request.GET.getlist("to"))
+        return cls._of(request.actor, client, QueryDict(), lines, None)
+
+    @classmethod
+    def read(cls, request: Request, client: Client) -> Self:
+        """The window as it was posted."""
+        lines = posted(people_of(request.actor, client), request.POST)
+        return cls._of(request.actor, client, request.POST, lines, request.POST)
+
+    @classmethod
+    def _of(cls, actor: Actor, client: Client, data: QueryDict, lines: list[Line], typed: QueryDict | None) -> Self:
+        newcomer = NewcomerForm(typed, actor=actor, lines=lines)
+        return cls(actor, client, data, lines, MessageForm(typed), newcomer, templates_for(actor))
+
+    @property
+    def people(self) -> list[Invitee]:
+        return [line.invitee() for line in self.lines if line.ticked]
+
+    @property
+    def wants_sending(self) -> bool:
+        return "add" not in self.data and "template" not in self.data
+
+    def prepare(self) -> bool:
+        """What the buttons inside the window do where no script does it: Add, and choosing a template."""
+        if "add" in self.data:
+            return self._add()
+        chosen = next((each for each in self.templates if str(each.pk) == self.data["template"]), None)
+        if chosen:
+            self.message = MessageForm({"personal": True, "message": chosen.body})
+        self.newcomer = NewcomerForm(actor=self.actor, lines=self.lines, initial=self.newcomer.typed)
+        return True
+
+    def send(self) -> bool:
+        """Invite everybody ticked, or say what is wrong; ``outcome`` then holds what came of it."""
+        if not self._is_valid():
+            return False
+        self.outcome = invite(self.actor, self.client, people=self.people, message=self.message.note)
+        self.error = refusal(self.outcome)
+        return not self.error
+
+    def _is_valid(self) -> bool:
+        """Somebody typed and not added yet counts as added: nothing typed is lost."""
+        added = self._add() if any(self.newcomer.typed.values()) else True
+        if added:
+            self.newcomer = NewcomerForm(actor=self.actor, lines=self.lines)
+        for line in self.lines:
+            line.check()
+        if added and not self.people:
+            self.error = _("Tick at least one person, or add another person.")
+        wrong = any(line.error for line in self.lines)
+        return self.message.is_valid() and added and not wrong and not self.error
+
+    def _add(self) -> bool:
+        """Take the typed newcomer into the list, ticked."""
+        if not self.newcomer.is_valid():
+            return False
+        self.lines.append(self.newcomer.line())
+        self.newcomer = NewcomerForm(actor=self.actor, lines=self.lines)
+        return True

@@ -1,0 +1,48 @@
+"""A client's history as lines to read."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from latchstring.audit.models import Event
+from latchstring.audit.names import Name
+from latchstring.audit.queries import of_client
+from latchstring.audit.sentences import sentence
+from latchstring.policy.actor import Actor
+
+ICONS: dict[str, str] = {
+    Name.CLIENT_CREATED: "plus",
+    Name.CONTACT_CREATED: "user-plus",
+    Name.INVITE_SENT: "send",
+    Name.INVITE_RESENT: "resend",
+    Name.ACCESS_GRANTED: "users",
+    Name.ACCESS_ACCEPTED: "circle-check",
+    Name.ACCESS_REMOVED: "user-minus",
+    Name.EMAIL_INACTIVE: "mail-x",
+    Name.INVITE_DECLINED: "x",
+    Name.LOGGED_IN: "lock",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """``parts`` are pieces of one sentence; every second one is a name."""
+
+    icon: str
+    parts: list[str]
+    at: datetime
+
+
+def timeline(actor: Actor, client_id: UUID, limit: int = 20) -> list[Moment]:
+    return [moment_of(event) for event in of_client(actor, client_id, limit)]
+
+
+def moment_of(event: Event) -> Moment:
+    parts = _parts(sentence(event), event.actor_name, event.detail.get("name", ""))
+    return Moment(ICONS.get(event.name, "pencil"), parts, event.created_at)
+
+
+def _parts(text: str, *names: str) -> list[str]:
+    known = "|".join(re.escape(name) for name in names if name)
+    return re.split(f"({known})", text) if known else [text]
