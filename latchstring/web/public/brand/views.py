@@ -12,7 +12,7 @@ from latchstring.web.common.requests import Request
 @require_safe
 def brand(request: Request) -> HttpResponse:
     """Two custom properties; kept for five minutes, so that a new colour shows soon."""
-    look = Branding.objects.filter(firm=request.firm).first() or Branding()
+    look = getattr(request.firm, "branding", None) or Branding()
     return HttpResponse(
         f":root {{ --brand: {look.colour}; --brand-night: {look.colour_night}; }}\n",
         content_type="text/css",
