@@ -2,36 +2,27 @@
 
 from argparse import Namespace
 
-from django.db import transaction
+from django.conf import settings
 
-from latchstring.accounts.actions.open_firm import open_firm
 from latchstring.accounts.models import User
 from latchstring.cli import migrate
+from latchstring.cli.demo_firm.load import load
+from latchstring.cli.demo_firm.team import OWNER, PASSWORD
 from latchstring.cli.problems import Problem
 from latchstring.firms.queries import any_firm
-
-PASSWORD = "latchstring-demo"  # noqa: S105
-OWNER = "owner@demo.test"
 
 
 def run(_options: Namespace) -> None:
     migrate.require_database()
     if any_firm():
         raise Problem("There is a firm here already. For the demo, set LATCHSTRING_DATA_DIR to another folder.")
-    load_if_empty()
-    print("\n".join(welcome()))
+    load()
+    print("The demo firm is loaded. Start with: latchstring serve --demo")
 
 
-@transaction.atomic
 def load_if_empty() -> None:
     if not any_firm():
-        open_firm(
-            name="Alder & Pike",
-            time_zone="America/New_York",
-            owner_name="Ruth Alder",
-            owner_email=OWNER,
-            password=PASSWORD,
-        )
+        load()
 
 
 def is_loaded() -> bool:
@@ -40,4 +31,13 @@ def is_loaded() -> bool:
 
 def welcome() -> list[str]:
     """What a visitor of the demo needs to know."""
-    return ["Log in as owner@demo.test, admin@demo.test or sam@demo.test with the password latchstring-demo."]
+    return [
+        "",
+        f"This is the demo firm. Its people log in with the password {PASSWORD}:",
+        f"  {OWNER}   everything",
+        "  admin@demo.test   manages client portals",
+        "  sam@demo.test     staff with some clients only",
+        "  maria@demo.test   a client",
+        f"The emails it sends are shown at {settings.BASE_URL}/mailbox/",
+        "",
+    ]

@@ -58,7 +58,7 @@ def _people(verbs: Any) -> None:
     invite = _verb(verbs, "invite", "Invite clients to their portal.")
     _firm(invite)
     who = invite.add_mutually_exclusive_group(required=True)
-    who.add_argument("--client", action="append", metavar="NUMBER", help="a client's number; may be repeated")
+    who.add_argument("--client", nargs="+", metavar="NUMBER", help="the numbers of clients")
     who.add_argument("--all", action="store_true", help="every client without a portal")
     invite.add_argument("--message", default="", help="a personal message, such as “Hello {First name}”")
 

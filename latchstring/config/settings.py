@@ -85,7 +85,11 @@ DATABASES = {
 }
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "latchstring_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "latchstring_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # rate limits live here; culling would forget them
+    },
 }
 
 PASSWORD_HASHERS = ["latchstring.accounts.hashers.Argon2id"]

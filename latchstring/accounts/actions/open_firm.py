@@ -30,9 +30,10 @@ def open_firm(**details: Unpack[Details]) -> TeamMember:
     """The owner of the new firm. A login that is there already keeps its password. Raises BadFirm."""
     firm = create_firm(name=details["name"], time_zone=details["time_zone"], slug=details.get("slug", ""))
     email = details["owner_email"]
-    owner_name = " ".join(details["owner_name"].split()) or email.partition("@")[0]
-    login = _login(email, owner_name, details["password"])
-    owner = TeamMember.objects.create(firm=firm, user=login, name=owner_name[:150], role=Role.OWNER)
+    name = (" ".join(details["owner_name"].split()) or email.partition("@")[0])[:150]
+    owner = TeamMember.objects.create(
+        firm=firm, user=_login(email, name, details["password"]), name=name, role=Role.OWNER
+    )
     record(
         system_actor(firm.pk),
         Name.MEMBER_ADDED,
@@ -44,12 +45,9 @@ def open_firm(**details: Unpack[Details]) -> TeamMember:
 def _login(email: str, name: str, password: str) -> User:
     try:
         address = normalise(email)
+        known = User.objects.filter(email=address).first()
+        return known or add_login(email=address, name=name, password_hash=hashed(password, email=address, name=name))
     except BadAddress as error:
         raise BadFirm("owner_email", str(error)) from error
-    if known := User.objects.filter(email=address).first():
-        return known
-    try:
-        password_hash = hashed(password, email=address, name=name)
     except ValidationError as error:
         raise BadFirm("password", " ".join(error.messages)) from error
-    return add_login(email=address, name=name, password_hash=password_hash)

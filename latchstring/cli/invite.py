@@ -1,0 +1,34 @@
+"""Invite clients to their portal. The batch is written here; the worker sends it."""
+
+import uuid
+from argparse import Namespace
+from uuid import UUID
+
+from latchstring.cli.firms import chosen
+from latchstring.cli.problems import Problem
+from latchstring.clients.models import Client
+from latchstring.firms.models import Firm
+from latchstring.policy.actor import system_actor
+from latchstring.portals.actions.send_batch import send_batch
+from latchstring.portals.refusals import Refusal
+from latchstring.portals.selection import Selection
+
+
+def run(options: Namespace) -> None:
+    firm = chosen(options)
+    selection = Selection(mode="filter") if options.all else Selection.of(*_ids(firm, options.client))
+    try:
+        send_batch(
+            system_actor(firm.pk), selection=selection, message=options.message, request_key=f"command-{uuid.uuid4()}"
+        )
+    except (Refusal, ValueError) as error:
+        raise Problem(str(error)) from error
+    whom = "every client without a portal" if options.all else f"{len(selection.ids)} clients"
+    print(f"Invites to {whom} are queued; the worker sends them.")
+
+
+def _ids(firm: Firm, numbers: list[str]) -> tuple[UUID, ...]:
+    found = dict(Client.objects.filter(firm=firm, number__in=numbers).values_list("number", "pk"))
+    if missing := [number for number in numbers if number not in found]:
+        raise Problem(f"{firm.name} has no client {', '.join(missing)}.")
+    return tuple(found.values())
