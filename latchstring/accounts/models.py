@@ -64,3 +64,18 @@ class TeamMember(Owned):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ForgottenPassword(Owned):
+    """Somebody asked for a new password for an address; the worker finds out what that means.
+
+    The page only writes this row, so that it takes the same time whatever the address is.
+    """
+
+    address = models.CharField(max_length=254)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index("id", condition=models.Q(answered_at=None), name="forgotten_unanswered"),
+        ]

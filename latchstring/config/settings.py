@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 
 from latchstring.config import data_dir, databases, engines, env, logs, mailers
+from latchstring.config.sign_in import *  # noqa: F403
 
 DATA_DIR = data_dir.prepare(Path(env.text("DATA_DIR", "data")).absolute())
 DEBUG = env.flag("DEBUG")
@@ -156,6 +157,7 @@ WAKE_UPS = {
     "deliver": "latchstring.config.tasks.deliver",
     "open_batches": "latchstring.config.tasks.open_batches",
     "run_imports": "latchstring.config.tasks.run_imports",
+    "answer_forgotten": "latchstring.config.tasks.answer_forgotten",
 }
 
 BASE_HOST = urlsplit(BASE_URL).hostname or ""

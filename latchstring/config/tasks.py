@@ -10,6 +10,7 @@ from latchstring.clients.importing.run import run_imports as run_due_imports
 from latchstring.kernel.wake import wake
 from latchstring.mail.delivery import deliver_due
 from latchstring.portals import project
+from latchstring.portals.actions.answer_forgotten import answer_forgotten as answer_all_forgotten
 from latchstring.portals.actions.open_batches import open_batches as open_due_batches
 from latchstring.portals.actions.refresh import refresh_due
 
@@ -34,6 +35,7 @@ class OneAtATime:
 
 _deliver = OneAtATime(lambda: deliver_due(settle=project.outcomes))
 _open_batches = OneAtATime(open_due_batches)
+_answer_forgotten = OneAtATime(answer_all_forgotten)
 _run_imports = OneAtATime(run_due_imports)
 
 
@@ -57,9 +59,15 @@ def run_imports() -> None:
 
 
 @task
+def answer_forgotten() -> None:
+    """Mail reset links to those who have forgotten a password."""
+    _answer_forgotten()
+
+
+@task
 def sweep() -> None:
     """Once a minute: look at everything, so that a lost wake-up costs a minute and nothing else."""
-    for name in ("open_batches", "deliver", "run_imports"):
+    for name in ("open_batches", "answer_forgotten", "deliver", "run_imports"):
         wake(name)
     chain.seal_all()
     refresh_due()

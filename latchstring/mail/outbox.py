@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from latchstring.kernel import clock
@@ -60,7 +61,9 @@ def queue_many(
     With ``withheld``, a reason, the rows are written and never sent, at the same cost.
     """
     due = due_at or clock.now()
-    ended = {"state": State.WITHHELD, "reason": withheld, "ended_at": due, "settled": True} if withheld else {}
+    ended: dict[str, Any] = (
+        {"state": State.WITHHELD, "reason": withheld, "ended_at": due, "settled": True} if withheld else {}
+    )
     messages = [
         Message(
             id=post.id,
@@ -70,7 +73,7 @@ def queue_many(
             kind=kind,
             to_name=post.to_name[:200],
             to_address=envelope_form(post.to_address),
-            fields=dict(post.fields),
+            fields={} if withheld else dict(post.fields),
             link_purpose=post.link_purpose,
             link_subject=post.link_subject,
             due_at=due,

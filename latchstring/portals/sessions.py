@@ -17,3 +17,9 @@ def end(person_ids: Collection[UUID]) -> None:
     for key in rows.values_list("session_key", flat=True):
         store().delete(key)
     rows.update(ended_at=clock.now())
+
+
+def close(person_id: UUID, session_key: str) -> None:
+    """This browser logged out."""
+    rows = WebSession.objects.filter(person=person_id, session_key=session_key, ended_at=None)
+    rows.update(ended_at=clock.now())

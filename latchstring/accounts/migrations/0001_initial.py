@@ -62,4 +62,17 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(models.F('firm'), models.F('user'), name='member_once_per_firm'), models.UniqueConstraint(models.F('firm'), condition=models.Q(('deactivated_at', None), ('role', 'owner')), name='one_owner_per_firm')],
             },
         ),
+        migrations.CreateModel(
+            name='ForgottenPassword',
+            fields=[
+                ('id', models.UUIDField(default=latchstring.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('created_at', models.DateTimeField(default=latchstring.kernel.clock.now, editable=False)),
+                ('address', models.CharField(max_length=254)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='firms.firm')),
+            ],
+            options={
+                'indexes': [models.Index(models.F('id'), condition=models.Q(('answered_at', None)), name='forgotten_unanswered')],
+            },
+        ),
     ]

@@ -1,14 +1,32 @@
 """Who is acting, decided once per request by the side that the page is on."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 
+from latchstring.accounts.models import User
 from latchstring.accounts.queries import staff_actor_for
+from latchstring.firms.models import Firm
+from latchstring.policy.actor import Actor
 from latchstring.portals.actors import client_actor_for
 
 ACTORS = {"staff": staff_actor_for, "client": client_actor_for}
+
+
+class Sides(NamedTuple):
+    """Who a login is at a firm. Somebody on the team who is also a client is two actors."""
+
+    staff: Actor | None
+    client: Actor | None
+
+    @property
+    def actors(self) -> list[Actor]:
+        return [actor for actor in self if actor]
+
+
+def sides(user: User, firm: Firm) -> Sides:
+    return Sides(staff_actor_for(user, firm), client_actor_for(user, firm))
 
 
 class ActorMiddleware:

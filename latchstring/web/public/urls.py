@@ -4,4 +4,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("latchstring.web.public.brand.urls")),
     path("", include("latchstring.web.public.setup.urls")),
     path("", include("latchstring.web.public.health.urls")),
+    path("", include("latchstring.web.public.start.urls")),
+    path("", include("latchstring.web.public.sign_in.urls")),
+    path("", include("latchstring.web.public.invitations.urls")),
 ]

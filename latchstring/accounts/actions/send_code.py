@@ -1,0 +1,13 @@
+"""Mail a login code, or for an address without a login here a row that looks the same to a clock."""
+
+from django.db import transaction
+
+from latchstring.accounts.emails import NO_LOGIN, post
+from latchstring.firms.models import Firm
+from latchstring.mail.models import Message
+
+
+@transaction.atomic
+def send_code(firm: Firm, address: str, *, code: str, known: bool) -> Message:
+    """Six digits; what they open, and until when, is the session's business."""
+    return post(firm, "login_code", address, fields={"code": code}, withheld="" if known else NO_LOGIN)

@@ -1,0 +1,59 @@
+"""The button of an invite: as far as whoever presses it may go."""
+
+from allauth.account.utils import perform_login
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from latchstring.accounts.actions.note_login import logged_in
+from latchstring.portals.actions.accept import LinkClosed, WrongLogin, accept
+from latchstring.portals.actions.accept_new import LoginExists, accept_new
+from latchstring.portals.actions.record_login import record_login
+from latchstring.portals.queries.link import LinkState
+from latchstring.web.common.actors import sides
+from latchstring.web.common.requests import Request
+from latchstring.web.public.invitations import pages
+from latchstring.web.public.invitations.forms import NewLoginForm
+from latchstring.web.public.sign_in import going_on, views
+from latchstring.web.public.sign_in.entering import let_in
+
+
+def go_on(request: Request, token: str, state: LinkState) -> HttpResponse:
+    """Accept where it may be accepted; else the next thing to do."""
+    if state.state not in {"open", "accepted"}:
+        return pages.show(request, token, state)
+    if state.logged_in_as:
+        views.end(request)
+        return redirect("invitation", token=token)
+    if request.user.is_authenticated:
+        return _accept(request, token)
+    if state.has_login or state.state == "accepted":
+        return going_on.remember(request, redirect("login"), token)
+    return _accept_new(request, token, state)
+
+
+def _accept(request: Request, token: str) -> HttpResponse:
+    before = sides(request.user, request.firm).client
+    try:
+        accept(token, user=request.user)
+    except (LinkClosed, WrongLogin):
+        return redirect("invitation", token=token)
+    here = sides(request.user, request.firm)
+    if before is None and here.client:  # this login had no portal when it logged in
+        logged_in([here.client], how="invite")
+        record_login(request.user, request.firm, session_key=request.session.session_key or "")
+    return going_on.forget(redirect("portal-home"))
+
+
+def _accept_new(request: Request, token: str, state: LinkState) -> HttpResponse:
+    form = NewLoginForm(request.POST)
+    if not form.is_valid():
+        return pages.new_login(request, token, state, form)
+    try:
+        user, _ = accept_new(token, name=form.cleaned_data["name"], password=form.cleaned_data["password"])
+    except ValidationError as error:
+        form.add_error("password", error)
+        return pages.new_login(request, token, state, form)
+    except (LinkClosed, LoginExists):
+        return redirect("invitation", token=token)
+    return going_on.forget(let_in(request, user, lambda: perform_login(request, user, email=user.email), how="invite"))

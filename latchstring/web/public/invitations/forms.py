@@ -1,0 +1,33 @@
+"""What a new portal user says: a name, and a password or none."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class NewLoginForm(forms.Form):
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=150,
+        error_messages={"required": _("Enter your name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password = forms.CharField(
+        label=_("Choose a password"),
+        help_text=_("12 characters or more. A short sentence works well."),
+        max_length=1000,
+        strip=False,
+        required=False,
+        error_messages={"required": _("Choose a password, or continue without one.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    without = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> None:
+        """The second button goes without a password, whatever stands in the field."""
+        super().clean()
+        wants_none = bool(self.cleaned_data.get("without"))
+        if not wants_none and not self.cleaned_data.get("password") and "password" not in self.errors:
+            self.add_error("password", self.fields["password"].error_messages["required"])
+        if wants_none:
+            self.errors.pop("password", None)
+            self.cleaned_data["password"] = None

@@ -1,0 +1,113 @@
+"""Logging in by a six-digit code from an email. The library keeps the code, in the session that asked for it."""
+
+from urllib.parse import urlencode
+
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.account.stages import LoginByCodeStage, LoginStageController
+from allauth.core.internal.cryptokit import compare_user_code
+from django.forms import BaseForm
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, resolve_url
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from latchstring.accounts.actions.send_code import send_code
+from latchstring.accounts.models import User
+from latchstring.portals.queries.known import login_at
+from latchstring.web.common import notices
+from latchstring.web.common.doors import public_door
+from latchstring.web.common.requests import Request
+from latchstring.web.public.sign_in import entering, going_on, limits
+from latchstring.web.public.sign_in.forms import AddressForm, CodeForm
+from latchstring.web.public.sign_in.pages import form_page, too_many
+
+ASK, CONFIRM = "public/sign_in/code.html", "public/sign_in/code_confirm.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@public_door
+def ask(request: Request) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect("start")
+    waiting = going_on.invitation(request)
+    form = AddressForm(request.POST or None, initial={"email": waiting.address if waiting else ""})
+    if request.method != "POST" or not form.is_valid():
+        return form_page(request, ASK, form)
+    try:
+        limits.spend(request, "code", form.cleaned_data["email"])
+    except limits.TooMany as error:
+        return too_many(request, ASK, form, error)
+    _send(request, form.cleaned_data["email"])
+    return _to("login-code-confirm", going_on.asked_for(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@public_door
+def confirm(request: Request) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect("start")
+    process = _pending(request)
+    if process is None:
+        return _again(request, _("That code has expired. Ask for a new one.") if request.method == "POST" else "")
+    form = CodeForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return form_page(request, CONFIRM, form, address=process.state["email"])
+    return _try(request, process, form)
+
+
+def _send(request: Request, address: str) -> None:
+    user = login_at(request.firm, address)
+    process = LoginCodeVerificationProcess.initiate(request=request, user=user, email=address)
+    process.state["bound_to"] = _bond(user) if user else ""
+    process.persist()
+    if user is None:
+        send_code(request.firm, address, code="", known=False)
+
+
+def _bond(user: User) -> str:
+    """A new password or another address makes the code worthless."""
+    return f"{user.email} {user.get_session_auth_hash()}"
+
+
+def _pending(request: Request) -> LoginCodeVerificationProcess | None:
+    stage = LoginStageController.enter(request, LoginByCodeStage.key)
+    return LoginCodeVerificationProcess.resume(stage) if stage else None
+
+
+def _try(request: Request, process: LoginCodeVerificationProcess, form: CodeForm) -> HttpResponse:
+    address = process.state["email"]
+    try:
+        spent = limits.spend(request, "guess", address)
+    except limits.TooMany as error:
+        return too_many(request, CONFIRM, form, error, address=address)
+    user = process.user
+    if _right(process, user, form.cleaned_data["code"]):
+        spent.take_back()
+        return entering.let_in(request, user, lambda: process.finish(None), how="code")
+    entering.failed(request, address, "code")
+    if not process.record_invalid_attempt():
+        return _again(request, _("That was one wrong code too many. Ask for a new one."))
+    _say_wrong(form, process.max_attempts - process.state["failed_attempts"])
+    return form_page(request, CONFIRM, form, address=address)
+
+
+def _right(process: LoginCodeVerificationProcess, user: User | None, code: str) -> bool:
+    same = compare_user_code(actual=code, expected=process.code)
+    return same and user is not None and user.is_active and process.state["bound_to"] == _bond(user)
+
+
+def _say_wrong(form: BaseForm, left: int) -> None:
+    words = ngettext("You have one try left.", "You have %(left)d tries left.", left) % {"left": left}
+    form.add_error("code", _("This is not the code we sent last.") + " " + words)
+
+
+def _again(request: Request, sentence: str) -> HttpResponse:
+    if sentence:
+        notices.done(request, sentence)
+    return _to("login-code", going_on.asked_for(request))
+
+
+def _to(name: str, following: str) -> HttpResponse:
+    query = "?" + urlencode({"next": following}) if following else ""
+    return HttpResponseRedirect(resolve_url(name) + query)

@@ -1,0 +1,50 @@
+"""Letting somebody in: the library logs in, this notes it and says where to go."""
+
+from collections.abc import Callable
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.stagekit import clear_login
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from latchstring.accounts.actions.note_login import logged_in, login_failed
+from latchstring.accounts.models import User
+from latchstring.portals.actions.record_login import record_login
+from latchstring.portals.queries.known import person_at
+from latchstring.web.common.actors import sides
+from latchstring.web.common.requests import Request
+from latchstring.web.public.sign_in import going_on, limits
+
+
+def checked(request: Request, address: str, password: str) -> User | None:
+    """Whose password this is: nobody's for a wrong one, an unknown address and a locked login alike.
+
+    Costs one hash whatever the address is. Raises limits.TooMany.
+    """
+    spent = limits.spend(request, "password", address)
+    user: User | None = get_adapter().authenticate(request, email=address, password=password)
+    if user and user.is_active:
+        spent.take_back()
+        return user
+    failed(request, address, "password")
+    return None
+
+
+def failed(request: Request, address: str, why: str) -> None:
+    login_failed(request.firm.pk, address, person_id=person_at(request.firm, address), why=why)
+
+
+def let_in(request: Request, user: User, log_in: Callable[[], HttpResponse], how: str) -> HttpResponse:
+    """``log_in`` is the library's own login, which gives the session a new key."""
+    here = sides(user, request.firm)
+    if not here.actors and not going_on.invited(request, user):
+        clear_login(request)
+        failed(request, user.email, "nothing to open")
+        return render(request, "public/start/nobody.html", {"login": user.email}, status=403)
+    response = log_in()
+    if not request.user.is_authenticated:
+        return response
+    logged_in(here.actors, how)
+    if here.client:
+        record_login(user, request.firm, session_key=request.session.session_key or "")
+    return HttpResponseRedirect(going_on.destination(request, user, here))

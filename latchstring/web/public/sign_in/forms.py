@@ -1,0 +1,71 @@
+"""The forms of logging in. An address is normalised; nothing else is judged here."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from latchstring.accounts.models import User
+from latchstring.kernel.addresses import normalise
+
+
+class AddressForm(forms.Form):
+    email = forms.CharField(
+        label=_("Email"),
+        max_length=320,
+        error_messages={"required": _("Enter your email address.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "placeholder": "you@example.com"}),
+    )
+
+    def clean_email(self) -> str:
+        try:
+            return normalise(self.cleaned_data["email"])
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class LoginForm(AddressForm):
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=1000,
+        strip=False,
+        error_messages={"required": _("Enter your password.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class CodeForm(forms.Form):
+    code = forms.RegexField(
+        r"^\s*(?:[0-9]\s*){6}$",
+        label=_("Code"),
+        max_length=20,
+        error_messages={
+            "required": _("Enter the six digits from the email."),
+            "invalid": _("A code has six digits. Enter them as they stand in the email."),
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
+    )
+
+    def clean_code(self) -> str:
+        return "".join(self.cleaned_data["code"].split())
+
+
+class NewPasswordForm(forms.Form):
+    password = forms.CharField(
+        label=_("New password"),
+        help_text=_("12 characters or more. A short sentence works well."),
+        max_length=1000,
+        strip=False,
+        error_messages={"required": _("Choose a password.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.user)
+        return password

@@ -1,0 +1,56 @@
+"""Where a login leads: an invitation that waits, the page asked for, or the person's own side."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from latchstring.accounts.models import User
+from latchstring.policy.actor import Kind
+from latchstring.portals.actions.accept import look
+from latchstring.portals.queries.link import LinkState
+from latchstring.web.common.actors import Sides
+from latchstring.web.common.requests import Request
+
+COOKIE = "invitation"  # the link's token stays with the browser that has it already; the server keeps a hash only
+SECONDS = 3600
+HOME = {Kind.STAFF: "home", Kind.CLIENT: "portal-home"}
+
+
+def remember(request: Request, response: HttpResponse, token: str) -> HttpResponse:
+    """Come back to this link once logged in."""
+    response.set_cookie(COOKIE, token, max_age=SECONDS, secure=request.is_secure(), httponly=True, samesite="Lax")
+    return response
+
+
+def forget(response: HttpResponse) -> HttpResponse:
+    response.delete_cookie(COOKIE)
+    return response
+
+
+def invitation(request: Request) -> LinkState | None:
+    """The open invite that this browser came with, if any."""
+    token = request.COOKIES.get(COOKIE, "")
+    state = look(token) if token else None
+    return state if state and state.state == "open" and state.firm == request.firm else None
+
+
+def asked_for(request: Request) -> str:
+    """The page to go on to, if it is one of ours."""
+    url = request.POST.get("next") or request.GET.get("next") or ""
+    return url if url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None) else ""
+
+
+def invited(request: Request, user: User) -> bool:
+    """Whether the open invite is for this very login."""
+    waiting = invitation(request)
+    return waiting is not None and waiting.address == user.email
+
+
+def destination(request: Request, user: User, here: Sides) -> str:
+    if invited(request, user):
+        return reverse("invitation", args=[request.COOKIES[COOKIE]])
+    url = asked_for(request)
+    portal = url.startswith(reverse("portal-home"))
+    if url and (here.client if portal else here.staff):
+        return url
+    return reverse(HOME[here.actors[0].kind] if len(here.actors) == 1 else "start")

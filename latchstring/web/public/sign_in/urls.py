@@ -1,0 +1,12 @@
+from django.urls import URLPattern, URLResolver, path
+
+from latchstring.web.public.sign_in import codes, forgot, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("login/", views.login, name="login"),
+    path("login/code/", codes.ask, name="login-code"),
+    path("login/code/confirm/", codes.confirm, name="login-code-confirm"),
+    path("logout/", views.logout, name="logout"),
+    path("forgot/", forgot.ask, name="forgot"),
+    path("forgot/<str:key>/", forgot.choose, name="forgot-set"),
+]
