@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record_many
@@ -39,10 +40,15 @@ class Sending:
     firm: Firm
     sender: Sender
     letter: Letter
-    notice: Letter
+    notice: Letter | None = None
     note: str = ""
     batch: InviteBatch | None = None
     campaign: Campaign | None = None
+
+
+def expiry(firm: Firm) -> datetime:
+    """When a link sent now stops working."""
+    return clock.now() + timedelta(days=firm.invite_days)
 
 
 def carry_out(sending: Sending, decisions: Sequence[Decision]) -> None:
@@ -53,7 +59,7 @@ def carry_out(sending: Sending, decisions: Sequence[Decision]) -> None:
     if not granted:
         return
     now = clock.now()
-    expires = now + timedelta(days=sending.firm.invite_days)
+    expires = expiry(sending.firm)
     _add_people(granted)
     _grant(sending, granted, now, expires)
     invited = [each for each in granted if each.how is How.INVITE]
@@ -69,7 +75,7 @@ def send_invites(sending: Sending, invited: Sequence[Grant], now: datetime, expi
         return []
     supersede({each.person.pk for each in invited}, now)
     _start_again(invited, now, expires)
-    invites = [_invite_row(sending, each, expires) for each in invited]
+    invites = [_invite_row(sending, each, now, expires) for each in invited]
     posts = [
         emails.invite_post(each.person, _fields(sending, each, expires), row.pk, row.message_id)
         for each, row in zip(invited, invites, strict=True)
@@ -80,6 +86,12 @@ def send_invites(sending: Sending, invited: Sequence[Grant], now: datetime, expi
         chosen = [each for each in invited if (each.person.phase == Phase.PENDING) is again]
         record_many(sending.actor, name, [_entry(sending, each) for each in chosen])
     return invites
+
+
+def grants(decisions: Sequence[Decision]) -> list[Grant]:
+    return [
+        Grant(each.how, each.client, each.person, each.reach) for each in decisions if each.how in _ALL and each.person
+    ]
 
 
 def _add_people(granted: Sequence[Grant]) -> None:
@@ -95,6 +107,8 @@ def _grant(sending: Sending, granted: Sequence[Grant], now: datetime, expires: d
         person__in={person for person, _ in wanted}, client__in={client for _, client in wanted}
     )
     there = {(row.person_id, row.client_id): row for row in rows}
+    back: dict[Any, tuple[dict[str, Any], list[UUID]]] = {}
+    by = sending.actor.member_id
     moments: dict[How, dict[str, Any]] = {
         How.INVITE: _pending(now, expires),
         How.LINK: _pending(now, expires) | {"accepted_at": now},
@@ -104,17 +118,19 @@ def _grant(sending: Sending, granted: Sequence[Grant], now: datetime, expires: d
             firm=sending.firm,
             person=each.person,
             client_id=each.client.id,
-            granted_by=sending.actor.member_id,
+            granted_by=by,
+            granted_at=now,
             **(moments[each.how] if each.how in moments else _as_person(each.person)),
         )
         for key, each in wanted.items()
         if key not in there
     )
-    for how in (How.INVITE, How.ATTACH, How.LINK):
-        again = [there[key].pk for key, each in wanted.items() if each.how is how and key in there]
-        back = moments.get(how, moments[How.INVITE]) | {"removed_by": None, "granted_by": sending.actor.member_id}
-        if again:
-            Access.objects.filter(pk__in=again).update(**back)
+    for key, each in wanted.items():
+        if key in there and there[key].removed_at:
+            moment = moments[each.how] if each.how in moments else _pending(now, expires) | _as_person(each.person)
+            back.setdefault(each.how if each.how in moments else key, (moment, []))[1].append(there[key].pk)
+    for moment, again in back.values():
+        Access.objects.filter(pk__in=again).update(**moment, removed_by=None, granted_by=by, granted_at=now)
     record_many(
         sending.actor, Name.ACCESS_GRANTED, [_entry(sending, each) for each in granted if each.how is not How.INVITE]
     )
@@ -144,10 +160,11 @@ def _as_person(person: PortalUser) -> dict[str, Any]:
     return {name: getattr(person, name) for name in ("queued_at", "sent_at", "delivered_at", "expires_at")}
 
 
-def _invite_row(sending: Sending, grant: Grant, expires: datetime) -> Invite:
+def _invite_row(sending: Sending, grant: Grant, now: datetime, expires: datetime) -> Invite:
     person = grant.person
     return Invite(
         firm=sending.firm,
+        created_at=now,
         person=person,
         client_id=grant.client.id,
         batch=sending.batch,
@@ -181,7 +198,7 @@ def _send_notices(sending: Sending, linked: Sequence[Grant]) -> None:
         if not each.person.email_inactive_at:
             place = emails.place_of(sending.firm, each.client.id)
             posts.append(emails.notice_post(each.person, _fields(sending, each) | place))
-    if posts:
+    if posts and sending.notice:
         queue_many(sending.firm.pk, sending.notice, posts, kind="access-added", campaign=sending.campaign)
 
 

@@ -157,6 +157,7 @@ class Access(Owned, Standing):
 
     person = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="accesses")
     client = models.ForeignKey("clients.Client", on_delete=models.CASCADE, related_name="accesses")
+    granted_at = models.DateTimeField(default=clock.now)
     granted_by = models.UUIDField(null=True)
     removed_by = models.UUIDField(null=True)
 

@@ -82,6 +82,15 @@ class Known:
     in_batch: set[UUID] = field(default_factory=set)
     sent_today: Counter[UUID] = field(default_factory=Counter)
 
+    def go_on_from(self, before: "Known") -> None:
+        """Continue a plan whose earlier parts were not carried out."""
+        self.people.update(
+            {address: person for address, person in before.people.items() if person.pk in before.in_batch}
+        )
+        self.live |= before.live
+        self.in_batch |= before.in_batch
+        self.room = before.room
+
 
 def decide(known: Known, client: Target, reach: Reach | None, *, explicit: bool = False) -> Decision:
     """``explicit`` is one person chosen by hand: a pending invite goes out again, names may differ."""
@@ -148,3 +157,24 @@ def _new_person(known: Known, reach: Reach) -> PortalUser:
 
 def _differ(one: str, other: str) -> bool:
     return bool(one and other) and one.casefold().split() != other.casefold().split()
+
+
+def decide_resend(known: Known, person: PortalUser, client: Target | None) -> Decision:
+    """``client`` is the one that the invite names: the first that the sender sees, if any."""
+    target = client or Target(person.pk, "", None)
+    reason, detail = _why_not(known, person, client)
+    if reason:
+        return Decision(How.SKIP, target, None, person, reason, detail)
+    return _invite(known, target, Reach(None, person.name, "", person.email, person.address), person)
+
+
+def _why_not(known: Known, person: PortalUser, client: Target | None) -> tuple[Reason | None, str]:
+    if person.phase == Phase.REMOVED:
+        return Reason.REMOVED, ""
+    if client is None:
+        return Reason.NO_ACCESS, ""
+    if person.phase == Phase.ACTIVE:
+        return Reason.ACCEPTED, ""
+    if person.address in known.inactive:
+        return Reason.EMAIL_INACTIVE, known.inactive[person.address]
+    return (Reason.CLIENT_INACTIVE, "") if client.inactive_at else (None, "")

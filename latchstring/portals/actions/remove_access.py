@@ -9,10 +9,9 @@ from django.db.models import QuerySet
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record_many
 from latchstring.clients.models import Client
-from latchstring.kernel import clock
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
-from latchstring.portals import kept, links, sessions
+from latchstring.portals.ending import end_access
 from latchstring.portals.models import Access, PortalUser
 from latchstring.portals.queries.manager import people_selected
 from latchstring.portals.selection import Selection
@@ -53,19 +52,6 @@ def _remove(actor: Actor, person_ids: Sequence[UUID], client: Client | None) -> 
     end_access(actor, ended)
     record_many(actor, Name.ACCESS_REMOVED, [Entry(client_id=row.client_id, person_id=row.person_id) for row in ended])
     return ended
-
-
-def end_access(actor: Actor, rows: Collection[Access], *, reason: str = "Access was removed.") -> None:
-    """The facts of a removal, for access rows whose people are locked."""
-    now = clock.now()
-    people = {row.person_id for row in rows}
-    Access.objects.filter(pk__in=[row.pk for row in rows]).update(removed_at=now, removed_by=actor.member_id)
-    staying = set(Access.objects.filter(person__in=people, removed_at=None).values_list("person_id", flat=True))
-    links.revoke(people - staying, now, reason)
-    links.go_on_without({(row.person_id, row.client_id) for row in rows if row.person_id in staying})
-    links.cancel_notices(rows, now, reason)
-    sessions.end(people - staying)
-    kept.touch(actor.firm_id, person_ids=people, client_ids={row.client_id for row in rows})
 
 
 def _live(actor: Actor, person_ids: Collection[UUID] | QuerySet, client: Client | None) -> QuerySet:

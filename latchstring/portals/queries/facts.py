@@ -10,6 +10,7 @@ from latchstring.clients.models import Client, Contact
 from latchstring.firms.models import Firm
 from latchstring.kernel import clock
 from latchstring.mail.queries import inactive
+from latchstring.policy.actor import Actor
 from latchstring.portals.models import Access, Invite, InviteBatch, PortalUser
 from latchstring.portals.planning import Known, Reach, Target
 
@@ -65,18 +66,15 @@ def sent_since(person_ids: Collection[UUID], since: datetime) -> Counter[UUID]:
     return Counter(rows.values_list("person_id", flat=True))
 
 
-def targets(clients: Iterable[Client]) -> list[Target]:
-    return [Target(client.pk, client.name, client.inactive_at) for client in clients]
-
-
-def reaches(client_ids: Collection[UUID], dead: Collection[str], who: str) -> dict[UUID, list[Reach]]:
+def reaches(firm: Firm, client_ids: Collection[UUID], who: str) -> dict[UUID, list[Reach]]:
     """Whom to write to at each client: everyone with an email, or the first whose email works."""
     found: dict[UUID, list[Reach]] = {}
     for client_id, pk, name, first_name, email, address in contacts_of(client_ids):
         found.setdefault(client_id, []).append(Reach(pk, name, first_name, email, address))
     if who == "everyone":
         return found
-    return {client_id: [_primary(all_of_it, dead)] for client_id, all_of_it in found.items()}
+    dead = inactive(firm.pk, [reach.address for some in found.values() for reach in some])
+    return {client_id: [_primary(some, dead)] for client_id, some in found.items()}
 
 
 def contacts_of(client_ids: Collection[UUID]) -> Iterable[tuple[UUID, UUID, str, str, str, str]]:
@@ -86,3 +84,18 @@ def contacts_of(client_ids: Collection[UUID]) -> Iterable[tuple[UUID, UUID, str,
 
 def _primary(reaches: list[Reach], dead: Collection[str]) -> Reach:
     return next((reach for reach in reaches if reach.address not in dead), reaches[0])
+
+
+def first_clients(actor: Actor, person_ids: Collection[UUID], client: Client | None = None) -> dict[UUID, Target]:
+    """The client to name to each person: the first that the actor sees, an active one if there is one."""
+    rows = Access.objects.visible_to(actor).filter(person__in=person_ids, removed_at=None)
+    if client:
+        rows = rows.filter(client=client)
+    found: dict[UUID, Target] = {}
+    ordered = rows.order_by("client__sort_name", "client_id").values_list(
+        "person_id", "client_id", "client__name", "client__inactive_at"
+    )
+    for person_id, client_id, name, inactive_at in ordered:
+        if person_id not in found or (found[person_id].inactive_at and not inactive_at):
+            found[person_id] = Target(client_id, name, inactive_at)
+    return found

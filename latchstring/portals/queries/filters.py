@@ -61,20 +61,20 @@ def team_of(data: Mapping[str, str]) -> UUID | None:
 
 def branches(actor: Actor, filter: ManagerFilter) -> list[QuerySet[Any]]:
     """One queryset for each phase shown: each is a range of every sort's index."""
-    rows = PortalUser.objects.filter(_shown(filter), firm_id=actor.firm_id)
-    if actor.client_ids is not None or filter.team or filter.tag:
-        rows = rows.filter(Exists(_through(actor, filter)))
-    if filter.q:
-        rows = rows.filter(pk__in=people_found(actor, filter.q))
+    rows = _any_phase(actor, filter)
     return [rows.filter(phase=phase) for phase in PHASES[filter.show]]
 
 
 def matching(actor: Actor, filter: ManagerFilter) -> QuerySet[Any]:
     """All of them in one queryset, unsorted."""
-    first, *rest = branches(actor, filter)
-    for branch in rest:
-        first = first | branch
-    return first
+    return _any_phase(actor, filter).filter(phase__in=PHASES[filter.show])
+
+
+def _any_phase(actor: Actor, filter: ManagerFilter) -> QuerySet[Any]:
+    rows: QuerySet[Any] = PortalUser.objects.filter(_shown(filter), firm_id=actor.firm_id)
+    if actor.client_ids is not None or filter.team or filter.tag:
+        rows = rows.filter(Exists(_through(actor, filter)))
+    return rows.filter(pk__in=people_found(actor, filter.q)) if filter.q else rows
 
 
 def _shown(filter: ManagerFilter) -> Q:

@@ -1,0 +1,88 @@
+"""Give back access that was removed."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Max
+
+from latchstring.audit.names import Name
+from latchstring.audit.record import Entry, record_many
+from latchstring.firms.models import Firm
+from latchstring.kernel import clock
+from latchstring.policy.actions import Action
+from latchstring.policy.actor import Actor
+from latchstring.portals import emails, kept
+from latchstring.portals.granting import Sending, carry_out
+from latchstring.portals.models import Access, Invite, PortalUser
+from latchstring.portals.planning import How, Known, Reach, Target, decide
+from latchstring.portals.queries.facts import known_about
+
+
+@transaction.atomic
+def restore_access(actor: Actor, access: Access) -> Invite | None:
+    """Undo one removal. Who had come in can come in again; who had not gets a new invite.
+
+    No old link works again. None where no invite was needed, or none could be sent.
+    """
+    actor.require(Action.ACCESS_REMOVE, client=access.client)
+    return _restore(actor, access.person, [access])
+
+
+@transaction.atomic
+def restore_person(actor: Actor, person: PortalUser) -> Invite | None:
+    """Undo the last removal of a person, for every client it took them from that the actor sees."""
+    actor.require(Action.ACCESS_REMOVE)
+    gone = Access.objects.visible_to(actor).filter(person=person, removed_at__isnull=False)
+    last = gone.aggregate(last=Max("removed_at"))["last"]
+    return _restore(actor, person, list(gone.filter(removed_at=last)))
+
+
+def _restore(actor: Actor, person: PortalUser, rows: Sequence[Access]) -> Invite | None:
+    firm = Firm.objects.get(pk=actor.firm_id)
+    clients = [row.client_id for row in rows]
+    known = known_about(firm, [person.address], clients, member_id=actor.member_id, lock=True)
+    person = known.people[person.address]
+    gone = list(
+        Access.objects.filter(pk__in=[row.pk for row in rows], removed_at__isnull=False).select_related("client")
+    )
+    _give_back(actor, person, [row for row in gone if row.accepted_at and person.user_id])
+    return _invite_again(actor, firm, known, person, [row for row in gone if not (row.accepted_at and person.user_id)])
+
+
+def _give_back(actor: Actor, person: PortalUser, rows: Sequence[Access]) -> None:
+    """As it was before; and somebody who is in at this firm is in everywhere they were invited to."""
+    if not rows:
+        return
+    Access.objects.filter(pk__in=[row.pk for row in rows]).update(removed_at=None, removed_by=None)
+    waiting = Access.objects.filter(person=person, removed_at=None, accepted_at=None)
+    clients = {row.client_id for row in rows} | set(waiting.values_list("client_id", flat=True))
+    waiting.update(accepted_at=clock.now())
+    kept.touch(actor.firm_id, person_ids=[person.pk], client_ids=clients)
+    person.refresh_from_db()
+    entries = [Entry(client_id=row.client_id, person_id=person.pk, detail={"restored": True}) for row in rows]
+    record_many(actor, Name.ACCESS_GRANTED, entries)
+
+
+def _invite_again(actor: Actor, firm: Firm, known: Known, person: PortalUser, rows: Sequence[Access]) -> Invite | None:
+    known.people[person.address] = person
+    reach = Reach(None, person.name, "", person.email, person.address)
+    targets = [Target(row.client_id, row.client.name, row.client.inactive_at) for row in rows]
+    decisions = [decide(known, target, reach, explicit=True) for target in targets]
+    sender = emails.sender_for(actor, firm)
+    carry_out(
+        Sending(
+            actor,
+            firm,
+            sender,
+            letter=emails.invite_letter(firm, sender, ""),
+            notice=emails.notice_letter(firm, sender, "access_added"),
+        ),
+        decisions,
+    )
+    left_out = [row for row, each in zip(rows, decisions, strict=True) if each.how is How.SKIP]
+    Access.objects.filter(pk__in=[row.pk for row in left_out]).update(removed_at=None, removed_by=None)
+    kept.touch(firm.pk, person_ids=[person.pk], client_ids=[row.client_id for row in left_out])
+    if not any(each.how is How.INVITE for each in decisions):
+        return None
+    newest: Invite | None = Invite.objects.filter(person=person).order_by("-id").first()
+    return newest

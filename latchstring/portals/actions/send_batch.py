@@ -1,0 +1,73 @@
+"""Press Send: one row that says who, what and when. The worker does the rest."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from latchstring.audit.names import Name
+from latchstring.audit.record import Entry, record
+from latchstring.kernel import clock
+from latchstring.kernel.wake import wake
+from latchstring.mail.models import Campaign, Template
+from latchstring.policy.actions import Action
+from latchstring.policy.actor import Actor
+from latchstring.portals import message as personal
+from latchstring.portals.models import InviteBatch
+from latchstring.portals.selection import Selection
+
+
+def send_batch(
+    actor: Actor,
+    *,
+    selection: Selection,
+    request_key: str,
+    message: str = "",
+    template_name: str = "",
+    starts_at: datetime | None = None,
+    who: str = "primary",
+) -> InviteBatch:
+    """Invite the clients selected, whoever they are when it runs; ``who`` is primary or everyone.
+
+    The same request key gives the same batch, so a form sent twice sends once. Raises BadMessage.
+    """
+    actor.require(Action.PORTALS_MANAGE)
+    actor.require(Action.INVITE_SEND)
+    return start(
+        actor,
+        InviteBatch(
+            firm_id=actor.firm_id,
+            member_id=actor.member_id,
+            kind="invite",
+            selection=selection.as_data(),
+            message=personal.check(message),
+            template_name=template_name[:80],
+            request_key=request_key,
+            who=who if who == "everyone" else "primary",
+        ),
+        starts_at,
+    )
+
+
+def start(actor: Actor, batch: InviteBatch, starts_at: datetime | None = None) -> InviteBatch:
+    """Write the batch and its campaign, unless the form had been sent before."""
+    before = InviteBatch.objects.filter(firm_id=actor.firm_id, request_key=batch.request_key)
+    found = before.first()
+    if found is not None:
+        return found
+    try:
+        return _write(actor, batch, starts_at)
+    except IntegrityError:
+        return before.get()
+
+
+@transaction.atomic
+def _write(actor: Actor, batch: InviteBatch, starts_at: datetime | None) -> InviteBatch:
+    batch.campaign = Campaign.objects.create(firm_id=actor.firm_id, starts_at=starts_at or clock.now())
+    batch.save(force_insert=True)
+    if batch.template_name:
+        templates = Template.objects.visible_to(actor).filter(kind="invite", name=batch.template_name)
+        templates.update(times_used=F("times_used") + 1)
+    record(actor, Name.BATCH_STARTED, Entry(subject_id=batch.pk, detail={"kind": batch.kind}))
+    wake("open_batches")
+    return batch
