@@ -14,6 +14,7 @@ from django.template.backends.django import DjangoTemplates
 from latchstring.firms.models import Branding, Firm
 from latchstring.mail.models import Letter
 
+_PARTS = ("kind", "from_name", "from_address", "reply_to", "subject", "text", "html")
 MAX_BYTES = 100_000  # mail programs cut longer HTML off
 
 
@@ -32,7 +33,17 @@ class _Placeholders:
 def letter(
     firm: Firm, kind: str, template: str, context: Mapping[str, Any], *, from_name: str = "", reply_to: str = ""
 ) -> Letter:
-    """Render ``<template>.subject.txt``, ``.txt`` and ``.html`` for this firm; equal letters share a row."""
+    """The composed letter as a row; equal letters of a firm share one."""
+    new = compose(firm, kind, template, context, from_name=from_name, reply_to=reply_to)
+    parts = {name: getattr(new, name) for name in _PARTS}
+    found, _ = Letter.objects.get_or_create(firm=firm, digest=new.digest, defaults=parts)
+    return found
+
+
+def compose(
+    firm: Firm, kind: str, template: str, context: Mapping[str, Any], *, from_name: str = "", reply_to: str = ""
+) -> Letter:
+    """Render ``<template>.subject.txt``, ``.txt`` and ``.html`` for this firm; nothing is saved."""
     subject = " ".join(_render(f"{template}.subject.txt", _context(firm, context)).split())
     whole = {**_context(firm, context), "subject": subject}
     html = _inliner().inline(_render(f"{template}.html", whole, escape=True))
@@ -48,8 +59,7 @@ def letter(
         "html": html,
     }
     digest = hashlib.sha256("\0".join(parts.values()).encode()).digest()
-    found, _ = Letter.objects.get_or_create(firm=firm, digest=digest, defaults=parts)
-    return found
+    return Letter(firm=firm, digest=digest, **parts)
 
 
 def sender_address(firm: Firm) -> str:
