@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import idna
 
@@ -34,6 +35,7 @@ def normalise(typed: str) -> str:
     return address
 
 
+@lru_cache(maxsize=4096)
 def _ascii_domain(domain: str) -> str:
     try:
         ascii_form = idna.encode(domain, uts46=True).decode()

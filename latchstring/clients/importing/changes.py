@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from latchstring.clients.importing.fields import LABELS
+from latchstring.clients.importing.matching import Known
 from latchstring.clients.importing.rows import Person, Row
 from latchstring.clients.models import Client, Contact
 from latchstring.clients.search import fold
@@ -19,6 +20,7 @@ class Change:
     details: dict[str, str] = field(default_factory=dict)
     active: bool | None = None
     responsible: UUID | None = None
+    assigned: bool = False
     tags: list[str] | None = None
     new_people: list[Person] = field(default_factory=list)
     next_position: int = 0
@@ -30,11 +32,10 @@ class Change:
         return bool(self.told)
 
 
-def compare(
-    row: Row, client: Client, contacts: list[Contact], tags: set[str], member: tuple[UUID, str] | None
-) -> Change:
+def compare(row: Row, known: Known, member: tuple[UUID, str] | None) -> Change:
     """``member`` is the team member whom the row names: their id and name."""
-    change = Change(client, next_position=max((contact.position for contact in contacts), default=-1) + 1)
+    client, tags = known.client, known.tags
+    change = Change(client, next_position=max((contact.position for contact in known.contacts), default=-1) + 1)
     for name, value in row.details.items():
         if getattr(client, name) != value:
             change.details[name] = value
@@ -45,12 +46,12 @@ def compare(
         states = (_("Inactive"), _("Active"))
         change.told.append((str(LABELS["status"]), states[not row.active], states[row.active]))
     if member and client.responsible_id != member[0]:
-        change.responsible = member[0]
+        change.responsible, change.assigned = member[0], member[0] in known.team
         change.told.append((str(LABELS["responsible"]), "", member[1]))
     if row.tags and {fold(tag) for tag in row.tags} != {fold(tag) for tag in tags}:
         change.tags = row.tags
         change.told.append((str(LABELS["tags"]), "; ".join(sorted(tags)), "; ".join(row.tags)))
-    _people(change, row, contacts)
+    _people(change, row, known.contacts)
     return change
 
 

@@ -43,7 +43,8 @@ SYNONYMS: dict[str, str] = {
         ragione sociale, nome cliente, azienda, nome do cliente, razão social
     """,
     "number": """
-        client id, client number, client no, id, number, no, client code, code, customer id, customer number, account number,
+        client id, client number, client no, id, number, no, client code, code, customer id, customer number,
+            account number,
             account no, client ref, reference, file number
         kundennummer, mandantennummer, mandantennr, kundennr, kunden nr, nummer, nr, debitor, debitorennummer
         numéro client, numéro de client, n° client, code client, référence, numéro, identifiant

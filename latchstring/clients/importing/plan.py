@@ -93,14 +93,14 @@ class Planner:
         notes = list(row.notes)
         if row.responsible and not member:
             notes.append(_("Nobody on the team is called %s. The client is assigned to nobody new.") % row.responsible)
-        client = existing.match(row)
-        if client is None:
+        known = existing.match(row)
+        if known is None:
             if row.details["sort_name"] in existing.names:
                 notes.append(_("Another client has this name."))
             return Planned(row.line, Outcome.CREATED, row, member=member, notes=notes)
-        if line := self.seen.claimed(client, row):
+        if line := self.seen.claimed(known.client, row):
             return Planned(row.line, Outcome.DUPLICATE, row, reason=_("Line %s is about the same client.") % line)
-        change = compare(row, client, existing.contacts[client.pk], existing.tags[client.pk], member)
+        change = compare(row, known, member)
         outcome = Outcome.UPDATED if change else Outcome.UNCHANGED
         return Planned(row.line, outcome, row, change, member, notes=notes + change.notes)
 

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -14,8 +13,6 @@ from latchstring.clients.importing.mapping import Columns
 from latchstring.clients.importing.table import Line
 from latchstring.clients.search import fold
 from latchstring.kernel.addresses import normalise
-
-_address = lru_cache(maxsize=4096)(normalise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +176,7 @@ class Reader:
 
     def _email(self, name: str) -> tuple[str, str]:
         typed = self._cell(name).replace("\0", "").strip()
-        address = self._checked(name, lambda cell: _address(typed)) if typed else ""
+        address = self._checked(name, lambda cell: normalise(typed)) if typed else ""
         return (typed, address) if address else ("", "")
 
     def _tags(self) -> list[str]:

@@ -3,21 +3,30 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record_many
 from latchstring.clients import counts, details, notices, reach, search
+from latchstring.clients.importing.bulk import insert
 from latchstring.clients.importing.changes import Change
 from latchstring.clients.importing.plan import Member, Outcome, Planned
 from latchstring.clients.importing.rows import Person, Row
-from latchstring.clients.models import Assignment, Client, Contact, Tag
+from latchstring.clients.models import Assignment, Client, Contact, SearchText, Tag
 from latchstring.clients.search import fold
 from latchstring.kernel import clock
+from latchstring.kernel.ids import uuid7
 from latchstring.mail.models import AddressState
 from latchstring.policy.actor import Actor
 
+CLIENT = tuple(field.attname for field in Client._meta.concrete_fields)
+CONTACT = (
+    "id", "firm_id", "created_at", "client_id", "name", "first_name", "email", "address", "phone", "position",
+)  # fmt: skip
+ASSIGNMENT = ("id", "firm_id", "created_at", "client_id", "member_id")
 CHANGEABLE = [*details.Typed.__annotations__, "sort_name", "inactive_at", "responsible"]
 
 
@@ -35,65 +44,60 @@ def write(actor: Actor, planned: Iterable[Planned], *, import_id: UUID | None) -
 class _Rows:
     """What one chunk adds, and what it has to know for that."""
 
+    firm_id: UUID
     tags: dict[str, Tag]
+    now: datetime = field(default_factory=clock.now)
     dead: set[str] = field(default_factory=set)
     clients: list[Client] = field(default_factory=list)
-    contacts: list[Contact] = field(default_factory=list)
-    assignments: list[Assignment] = field(default_factory=list)
-    tagged: list[Any] = field(default_factory=list)
-    texts: dict[UUID, str] = field(default_factory=dict)
+    contacts: list[tuple[Any, ...]] = field(default_factory=list)
+    assignments: list[tuple[Any, ...]] = field(default_factory=list)
+    tagged: list[tuple[Any, ...]] = field(default_factory=list)
+    texts: list[tuple[Any, ...]] = field(default_factory=list)
 
-    def add_client(self, firm_id: UUID, row: Row, member: Member | None) -> None:
+    def add_client(self, row: Row, member: Member | None) -> None:
         client = Client(
-            firm_id=firm_id,
-            inactive_at=clock.now() if row.active is False else None,
+            firm_id=self.firm_id,
+            inactive_at=self.now if row.active is False else None,
             responsible_id=member[0] if member else None,
             reachable_contacts=sum(1 for person in row.people if person.address and person.address not in self.dead),
             **row.details,
         )
         self.clients.append(client)
-        self.texts[client.pk] = search.text_of(client, [(person.name, person.email) for person in row.people])
+        text = search.text_of(client, [(person.name, person.email) for person in row.people])
+        self.texts.append((client.pk, text))
         self.add_people(client, row.people)
         self.add_tags(client, row.tags)
         if member:
             self.assign(client, member[0])
 
     def add_people(self, client: Client, people: list[Person], position: int = 0) -> None:
-        self.contacts += [
-            Contact(
-                firm_id=client.firm_id,
-                client=client,
-                name=person.name,
-                first_name=person.first_name,
-                email=person.email,
-                address=person.address,
-                position=place,
-            )
-            for place, person in enumerate(people, position)
-        ]
+        for place, person in enumerate(people, position):
+            said = (person.name, person.first_name, person.email, person.address, "", place)
+            self.contacts.append((uuid7(), self.firm_id, self.now, client.pk, *said))
 
     def add_tags(self, client: Client, names: list[str]) -> None:
-        self.tagged += [Client.tags.through(client=client, tag=self.tags[fold(name)]) for name in names]
+        self.tagged += [(client.pk, self.tags[fold(name)].pk) for name in names]
 
     def assign(self, client: Client, member_id: UUID) -> None:
-        self.assignments.append(Assignment(firm_id=client.firm_id, client=client, member_id=member_id))
+        self.assignments.append((uuid7(), self.firm_id, self.now, client.pk, member_id))
 
     def save(self) -> None:
         """All but the clients, who have to be there."""
-        Contact.objects.bulk_create(self.contacts)
-        Assignment.objects.bulk_create(self.assignments, ignore_conflicts=True)
-        Client.tags.through.objects.bulk_create(self.tagged)
+        insert(Contact, CONTACT, self.contacts)
+        insert(Assignment, ASSIGNMENT, self.assignments)
+        insert(Client.tags.through, ("client_id", "tag_id"), self.tagged)
+        insert(SearchText, ("client_id", "text"), self.texts)
 
 
 def _create(actor: Actor, new: list[tuple[Row, Member | None]], tags: dict[str, Tag], detail: dict[str, Any]) -> None:
     if not new:
         return
-    rows = _Rows(tags, _dead(actor.firm_id, {person.address for row, _ in new for person in row.people}))
+    rows = _Rows(actor.firm_id, tags)
+    rows.dead = _dead(actor.firm_id, {person.address for row, _ in new for person in row.people})
     for row, member in new:
-        rows.add_client(actor.firm_id, row, member)
-    Client.objects.bulk_create(rows.clients)
+        rows.add_client(row, member)
+    insert(Client, CLIENT, map(attrgetter(*CLIENT), rows.clients))
     rows.save()
-    search.save(rows.texts)
     entries = (Entry(client_id=client.pk, detail={"name": client.name, **detail}) for client in rows.clients)
     record_many(actor, Name.CLIENT_CREATED, entries)
     counts.shift(actor.firm_id, **_shares(rows.clients))
@@ -114,7 +118,7 @@ def _shares(clients: Iterable[Client]) -> Counter[str]:
 def _update(actor: Actor, changes: list[Change], tags: dict[str, Tag], detail: dict[str, Any]) -> None:
     if not changes:
         return
-    rows = _Rows(tags, clients=[change.client for change in changes])
+    rows = _Rows(actor.firm_id, tags, clients=[change.client for change in changes])
     before = _shares(rows.clients)
     people = [contact for change in changes for contact in _change_client(change, rows)]
     ids = [client.pk for client in rows.clients]
@@ -141,7 +145,8 @@ def _change_client(change: Change, rows: _Rows) -> list[Contact]:
         client.inactive_at = None if change.active else clock.now()
     if change.responsible:
         client.responsible_id = change.responsible
-        rows.assign(client, change.responsible)
+        if not change.assigned:
+            rows.assign(client, change.responsible)
     if change.tags is not None:
         rows.add_tags(client, change.tags)
     rows.add_people(client, change.new_people, change.next_position)
