@@ -95,6 +95,7 @@ DOORS: dict[str, Door] = {name: Door("public", methods) for name, methods in PUB
     "user-activity": staff(reads=A.CLIENT_VIEW),
     "user-resend": staff("POST", writes=A.INVITE_SEND),
     "user-remove": staff("GET POST", reads=A.ACCESS_REMOVE, writes=A.ACCESS_REMOVE),
+    "user-restore": staff("POST", writes=A.ACCESS_REMOVE),
     "user-email": staff("GET POST", reads=A.EMAIL_CHANGE, writes=A.EMAIL_CHANGE),
     "template-save": staff("POST", writes=A.TEMPLATE_EDIT),
     "portal-home": Door("client"),

@@ -1,9 +1,10 @@
 """Press Send: one row that says who, what and when. The worker does the rest."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
@@ -14,6 +15,8 @@ from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 from latchstring.portals import message as personal
 from latchstring.portals.models import InviteBatch
+from latchstring.portals.queries.recipients import anybody
+from latchstring.portals.refusals import Refusal
 from latchstring.portals.selection import Selection
 
 
@@ -29,10 +32,13 @@ def send_batch(
 ) -> InviteBatch:
     """Invite the clients selected, whoever they are when it runs; ``who`` is primary or everyone.
 
-    The same request key gives the same batch, so a form sent twice sends once. Raises BadMessage.
+    The same request key gives the same batch, so a form sent twice sends once. Raises BadMessage, and
+    Refusal where the selection has nobody to invite.
     """
     actor.require(Action.PORTALS_MANAGE)
     actor.require(Action.INVITE_SEND)
+    if not sent_before(actor, request_key).exists() and not anybody(actor, selection, who):
+        raise Refusal("Nobody in this selection can be invited. The reasons stand beside each client.")
     return start(
         actor,
         InviteBatch(
@@ -51,14 +57,20 @@ def send_batch(
 
 def start(actor: Actor, batch: InviteBatch, starts_at: datetime | None = None) -> InviteBatch:
     """Write the batch and its campaign, unless the form had been sent before."""
-    before = InviteBatch.objects.filter(firm_id=actor.firm_id, request_key=batch.request_key)
-    found = before.first()
+    before = sent_before(actor, batch.request_key)
+    found: InviteBatch | None = before.first()
     if found is not None:
         return found
     try:
         return _write(actor, batch, starts_at)
     except IntegrityError:
-        return before.get()
+        first: InviteBatch = before.get()
+        return first
+
+
+def sent_before(actor: Actor, request_key: str) -> QuerySet[Any]:
+    rows: QuerySet[Any] = InviteBatch.objects.filter(firm_id=actor.firm_id, request_key=request_key)
+    return rows
 
 
 @transaction.atomic

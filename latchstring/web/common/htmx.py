@@ -3,7 +3,7 @@
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
-from django_htmx.http import HttpResponseClientRedirect, HttpResponseStopPolling, trigger_client_event
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseStopPolling, push_url, trigger_client_event
 
 from latchstring.web.common.requests import Request
 
@@ -22,6 +22,11 @@ def log_in(request: Request) -> HttpResponse:
 def close_dialog(response: HttpResponse) -> HttpResponse:
     """Tell the page to close the dialog that made this request."""
     return trigger_client_event(response, "close-dialog", after="swap")
+
+
+def push(response: HttpResponse, url: str) -> HttpResponse:
+    """Show this address while the page stays."""
+    return push_url(response, url)
 
 
 def stop_polling() -> HttpResponse:

@@ -27,7 +27,7 @@ class MessageBox extends HTMLElement {
     this.text.focus();
     this.text.select();
     this.type(template.dataset.body);
-    const name = this.closest("form").elements.template_name;
+    const name = this.closest("form").elements.from_template;
     if (name) name.value = template.dataset.name;
   }
 

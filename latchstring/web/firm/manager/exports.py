@@ -1,0 +1,43 @@
+"""The rows of a list as a file, with the filter and order of the page they were asked from."""
+
+from collections.abc import Iterator
+
+from django.http import FileResponse, StreamingHttpResponse
+from django.views.decorators.http import require_safe
+
+from latchstring.portals.actions.export_rows import export_clients, export_people
+from latchstring.web.common.requests import Request
+from latchstring.web.firm.manager.doors import manager_door
+from latchstring.web.firm.manager.params import ListQuery
+from latchstring.web.firm.manager.tables import Row, csv_lines, xlsx_file
+
+PEOPLE = (
+    "Portal user", "Email", "Client records", "Status", "Invited", "Last login", "Web sessions",
+    "Email inactive since", "Why",
+)  # fmt: skip
+CLIENTS = ("Client", "Type", "Contact", "Email", "Team member", "Status", "Why it can’t be invited")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+@manager_door
+def as_csv(request: Request) -> StreamingHttpResponse:
+    answer = StreamingHttpResponse(csv_lines(*_table(request)), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="client-portals.csv"'
+    return answer
+
+
+@require_safe
+@manager_door
+def as_xlsx(request: Request) -> FileResponse:
+    return FileResponse(
+        xlsx_file(*_table(request)), as_attachment=True, filename="client-portals.xlsx", content_type=XLSX
+    )
+
+
+def _table(request: Request) -> tuple[tuple[str, ...], Iterator[Row]]:
+    if request.GET.get("list") == "without":
+        query = ListQuery.of_clients(request.GET)
+        return CLIENTS, export_clients(request.actor, query.clients, query.sort)
+    query = ListQuery.of_people(request.GET)
+    return PEOPLE, export_people(request.actor, query.people, query.sort)

@@ -1,0 +1,102 @@
+"""What the page of a send shows: its segments, its words, its problems."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from latchstring.accounts.models import TeamMember
+from latchstring.portals.models import InviteBatch
+from latchstring.portals.queries.problems import problem_counts, problems
+from latchstring.portals.queries.progress import progress
+from latchstring.web.common.requests import Request
+from latchstring.web.firm.manager.choices import Choice
+from latchstring.web.firm.manager.fixes import with_fixes
+from latchstring.web.firm.manager.segments import outcomes, segments
+
+FEW, MANY = 6, 500
+TITLES = {
+    "scheduled": "Invites are scheduled",
+    "opening": "Preparing the invites",
+    "running": "Sending invites",
+    "paused": "Sending is paused",
+    "finished": "Invites sent",
+    "cancelled": "The rest was cancelled",
+}
+OVER = {"finished", "cancelled"}
+REASONS = {
+    "came-back": "Email inactive",
+    "failed": "Could not be sent",
+    "no-email": "No email address",
+    "email-inactive": "Email inactive before the send",
+    "already-invited": "Already invited",
+    "already-user": "Already a portal user",
+    "shares-address": "Shares an address",
+    "client-inactive": "Client inactive",
+    "no-access": "No access to this client",
+    "same-person": "Same person",
+    "over-limit": "Over the daily limit",
+    "accepted": "Already accepted",
+    "removed": "Access removed",
+}
+
+
+def of_progress(batch: InviteBatch) -> dict[str, Any]:
+    now = progress(batch)
+    handled = now.selected - now.queued
+    percent = 100 * handled // now.selected if now.selected else 0
+    return {
+        "batch": batch,
+        "progress": now,
+        "handled": handled,
+        "percent": percent,
+        "tenth": percent // 10 * 10,
+        "left": time_left(now.seconds_left) if now.state == "running" else "",
+        "segments": segments(now),
+        "outcomes": outcomes(now),
+        "title": TITLES.get(now.state, TITLES["running"]),
+        "over": now.state in OVER,
+    }
+
+
+def of_problems(request: Request, batch: InviteBatch) -> dict[str, Any]:
+    """The first few, or with ``all`` in the address as many as a page can hold."""
+    reason = request.GET.get("reason", "")
+    counts = problem_counts(batch)
+    rows = problems(request.actor, batch, reason=reason, limit=MANY if "all" in request.GET else FEW)
+    here = reverse("batch", args=[batch.pk])
+    return {
+        "problems": with_fixes(rows, here),
+        "reason": reason,
+        "reasons": _reasons(counts, reason),
+        "reason_label": REASONS.get(reason, "All reasons"),
+        "problem_count": counts.get(reason, 0) if reason else sum(counts.values()),
+        "all_problems": sum(counts.values()),
+        "shows_all": "all" in request.GET,
+        "all_url": "?" + urlencode({"all": 1} | ({"reason": reason} if reason else {})),
+    }
+
+
+def _reasons(counts: Mapping[str, int], chosen: str) -> list[Choice]:
+    found = [Choice(key, REASONS.get(key, key), key == chosen, number) for key, number in counts.items()]
+    return [Choice("", "All reasons", not chosen, sum(counts.values())), *found]
+
+
+def about(request: Request, batch: InviteBatch) -> dict[str, Any]:
+    member = (
+        TeamMember.objects.visible_to(request.actor).filter(pk=batch.member_id).first() if batch.member_id else None
+    )
+    return {"by": member.name if member else "Latchstring", "sent": request.GET.get("sent", "")}
+
+
+def time_left(seconds: float | None) -> str:
+    """In the words of somebody who does not want to promise too much."""
+    if seconds is None:
+        return ""
+    if seconds < 60:
+        return "less than a minute left"
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return f"about {minutes} minute{'' if minutes == 1 else 's'} left"
+    return f"about {round(minutes / 60)} hours left"

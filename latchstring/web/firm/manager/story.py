@@ -1,0 +1,55 @@
+"""What a person's page tells: the facts, each client record, and everything that happened."""
+
+from typing import Any
+
+from latchstring.audit.queries import of_person
+from latchstring.audit.sentences import sentence
+from latchstring.clients import counts
+from latchstring.kernel import clock
+from latchstring.policy.actions import Action
+from latchstring.policy.actor import Actor
+from latchstring.portals.models import Access, Phase, PortalUser
+from latchstring.portals.status import status_of
+from latchstring.web.firm.manager.timeline import mail_steps
+
+MANY = 100
+GLYPHS = {
+    "invite.sent": "send",
+    "invite.resent": "resend",
+    "access.granted": "users",
+    "access.accepted": "check",
+    "access.removed": "user-minus",
+    "email.changed": "pencil",
+    "email.inactive": "alert",
+    "invite.declined": "x",
+    "login.succeeded": "user",
+}
+
+
+def story(actor: Actor, person: PortalUser) -> dict[str, Any]:
+    now = clock.now()
+    accesses = list(
+        Access.objects.visible_to(actor)
+        .filter(person=person)
+        .select_related("client")
+        .order_by("client__sort_name", "id")[:300]
+    )
+    seen = {access.client_id for access in accesses}
+    events = [
+        (event.created_at, GLYPHS.get(event.name, "activity"), sentence(event))
+        for event in of_person(actor, person.pk, MANY)
+        if event.client_id is None or event.client_id in seen or actor.client_ids is None
+    ]
+    return {
+        "person": person,
+        "status": status_of(person, now),
+        "removed": person.phase == Phase.REMOVED,
+        "records": [
+            (access, status_of(access, now, email_inactive_at=person.email_inactive_at)) for access in accesses
+        ],
+        "timeline": sorted([*events, *mail_steps(actor, person)], key=lambda step: step[0], reverse=True)[:MANY],
+        "may_invite": actor.may(Action.INVITE_SEND),
+        "may_email": actor.may(Action.EMAIL_CHANGE),
+        "may_remove": actor.may(Action.ACCESS_REMOVE),
+        "recording_since": counts.get(actor.firm_id).recording_since,
+    }
