@@ -13,6 +13,7 @@ from latchstring.mail.addresses import key_of
 from latchstring.mail.bounces.answers import Answer, Judgement, Verdict, judge
 from latchstring.mail.claims import Claimed
 from latchstring.mail.leases import LEASE
+from latchstring.mail.links import as_stored
 from latchstring.mail.models import AddressState, Message, State
 
 SECRET_FIELDS = frozenset({"code", "url"})
@@ -70,7 +71,7 @@ def _sent(claimed: Claimed, owner: UUID) -> None:
         _update(claimed, owner, state=State.SENT, reason="", detail="", sent_at=now)
         return
     with connection.cursor() as cursor:
-        cursor.execute(_SENT, [_moment(now), _key(claimed.id), _key(owner)])
+        cursor.execute(_SENT, [connection.ops.adapt_datetimefield_value(now), as_stored(claimed.id), as_stored(owner)])
 
 
 def _defer(claimed: Claimed, owner: UUID, answer: Answer, judgement: Judgement) -> None:
@@ -110,11 +111,3 @@ def _update(claimed: Claimed, owner: UUID, **values: Any) -> None:
     Message.objects.filter(pk=claimed.id, lease_owner=owner).update(
         fields=fields, attempts=claimed.attempts + 1, lease_owner=None, leased_until=None, **values
     )
-
-
-def _key(value: UUID) -> UUID | str:
-    return value if connection.features.has_native_uuid_field else value.hex
-
-
-def _moment(value: Any) -> Any:
-    return connection.ops.adapt_datetimefield_value(value)

@@ -7,20 +7,22 @@ from collections.abc import Iterator
 from latchstring.mail.mime.values import one_line
 
 ROOM = 60  # what fits on the first line beside the longest of our header names
-_CHUNK = 42  # bytes that make an encoded word of at most 75 characters
+_LONGEST_NAME = 200  # well under the 998 that a line may have (RFC 5322, 2.1.1)
+_CHUNK = 45  # bytes that make an encoded word of 72 characters; 75 are allowed
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_SPACES = re.compile(r" {2,}")
 _SPECIAL = re.compile(r'(["\\])')
 
 
 def words(text: str) -> bytes:
     """Unstructured text such as a subject."""
     line = one_line(text)
-    return line.encode() if _stands_alone(line) else _encoded(line)
+    return line.encode() if _stands_alone(line, ROOM) else _encoded(line)
 
 
 def mailbox(name: str, address: str) -> bytes:
-    """``name <address>``, the name quoted or encoded where it must be."""
-    name = one_line(name).strip()
+    """``name <address>``, the name quoted or encoded where it must be; spaces in it are single."""
+    name = _SPACES.sub(" ", one_line(name)).strip()
     if not name:
         return address.encode()
     phrase, angle = _phrase(name), b"<" + address.encode() + b">"
@@ -28,14 +30,14 @@ def mailbox(name: str, address: str) -> bytes:
 
 
 def _phrase(name: str) -> bytes:
-    if not _stands_alone(name):
+    if not _stands_alone(name, _LONGEST_NAME):
         return _encoded(name)
     return name.encode() if _ATOMS.fullmatch(name) else b'"' + _SPECIAL.sub(r"\\\1", name).encode() + b'"'
 
 
-def _stands_alone(line: str) -> bool:
+def _stands_alone(line: str, room: int) -> bool:
     """Short ASCII with single inner spaces, in which nothing reads as an encoded word."""
-    return line.isascii() and len(line) <= ROOM and "=?" not in line and line == " ".join(line.split())
+    return line.isascii() and len(line) <= room and "=?" not in line and line == " ".join(line.split())
 
 
 def _encoded(line: str) -> bytes:

@@ -25,8 +25,11 @@ def in_html(value: str) -> bytes:
 
 
 def quoted_printable(text: str) -> bytes:
-    """Lines of at most 76 characters that end in CRLF."""
+    """Lines of at most 76 characters that end in CRLF, with room on the last one for a soft line break."""
     if _SIMPLE.fullmatch(text) and not text.endswith(" "):
         return text.encode()
-    encoded = b2a_qp(text.encode())
-    return encoded.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    encoded = b2a_qp(text.encode()).replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    if len(encoded) - encoded.rfind(b"\n") <= 76:
+        return encoded
+    last = -3 if encoded[-3:-2] == b"=" else -1
+    return encoded[:last] + b"=\r\n" + encoded[last:]
