@@ -20,7 +20,7 @@ from latchstring.web.common.doors import public_door
 from latchstring.web.common.requests import Request
 from latchstring.web.public.sign_in import entering, going_on, limits
 from latchstring.web.public.sign_in.forms import AddressForm, CodeForm
-from latchstring.web.public.sign_in.pages import form_page, too_many
+from latchstring.web.public.sign_in.pages import form_page, posted, too_many
 
 ASK, CONFIRM = "public/sign_in/code.html", "public/sign_in/code_confirm.html"
 
@@ -31,7 +31,7 @@ def ask(request: Request) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("start")
     waiting = going_on.invitation(request)
-    form = AddressForm(request.POST or None, initial={"email": waiting.address if waiting else ""})
+    form = AddressForm(posted(request), initial={"email": waiting.address if waiting else ""})
     if request.method != "POST" or not form.is_valid():
         return form_page(request, ASK, form)
     try:
@@ -50,7 +50,7 @@ def confirm(request: Request) -> HttpResponse:
     process = _pending(request)
     if process is None:
         return _again(request, _("That code has expired. Ask for a new one.") if request.method == "POST" else "")
-    form = CodeForm(request.POST or None)
+    form = CodeForm(posted(request))
     if request.method != "POST" or not form.is_valid():
         return form_page(request, CONFIRM, form, address=process.state["email"])
     return _try(request, process, form)

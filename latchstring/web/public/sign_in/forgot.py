@@ -16,7 +16,7 @@ from latchstring.web.common.requests import Request
 from latchstring.web.public.secret_pages import keeps_its_address
 from latchstring.web.public.sign_in import going_on, limits
 from latchstring.web.public.sign_in.forms import AddressForm, NewPasswordForm
-from latchstring.web.public.sign_in.pages import form_page, too_many
+from latchstring.web.public.sign_in.pages import form_page, posted, too_many
 
 ASK, SET = "public/sign_in/forgot.html", "public/sign_in/forgot_set.html"
 
@@ -25,7 +25,7 @@ ASK, SET = "public/sign_in/forgot.html", "public/sign_in/forgot_set.html"
 @public_door
 def ask(request: Request) -> HttpResponse:
     waiting = going_on.invitation(request)
-    form = AddressForm(request.POST or None, initial={"email": waiting.address if waiting else ""})
+    form = AddressForm(posted(request), initial={"email": waiting.address if waiting else ""})
     if request.method != "POST" or not form.is_valid():
         return form_page(request, ASK, form, sent="sent" in request.GET)
     try:
@@ -44,7 +44,7 @@ def choose(request: Request, key: str) -> HttpResponse:
     user = user_of(key)
     if user is None:
         return render(request, "public/sign_in/forgot_spent.html", status=410)
-    form = NewPasswordForm(request.POST or None, user=user)
+    form = NewPasswordForm(posted(request), user=user)
     if request.method != "POST" or not form.is_valid():
         return form_page(request, SET, form, address=user.email)
     try:

@@ -3,12 +3,17 @@
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from latchstring.web.common.requests import Request
 from latchstring.web.public.sign_in import going_on
 from latchstring.web.public.sign_in.limits import TooMany
+
+
+def posted(request: Request) -> QueryDict | None:
+    """What a form is filled with, also when nothing at all was sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def form_page(request: Request, template: str, form: BaseForm, **context: Any) -> HttpResponse:

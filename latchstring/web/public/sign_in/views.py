@@ -18,7 +18,7 @@ from latchstring.web.common.requests import Request
 from latchstring.web.public.sign_in import entering, going_on
 from latchstring.web.public.sign_in.forms import LoginForm
 from latchstring.web.public.sign_in.limits import TooMany
-from latchstring.web.public.sign_in.pages import form_page, too_many
+from latchstring.web.public.sign_in.pages import form_page, posted, too_many
 
 TEMPLATE = "public/sign_in/login.html"
 
@@ -30,7 +30,7 @@ def login(request: Request) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("start")
     waiting = going_on.invitation(request)
-    form = LoginForm(request.POST or None, initial={"email": waiting.address if waiting else ""})
+    form = LoginForm(posted(request), initial={"email": waiting.address if waiting else ""})
     if request.method == "POST" and form.is_valid():
         return _try(request, form)
     return form_page(request, TEMPLATE, form, waiting=waiting)
