@@ -97,7 +97,6 @@ DOORS: dict[str, Door] = {name: Door("public", methods) for name, methods in PUB
     "user-remove": staff("GET POST", reads=A.ACCESS_REMOVE, writes=A.ACCESS_REMOVE),
     "user-restore": staff("POST", writes=A.ACCESS_REMOVE),
     "user-email": staff("GET POST", reads=A.EMAIL_CHANGE, writes=A.EMAIL_CHANGE),
-    "user-restore": staff("POST", writes=A.ACCESS_REMOVE),
     "template-save": staff("POST", writes=A.TEMPLATE_EDIT),
     "portal-home": Door("client"),
     "portal-client": Door("client"),
