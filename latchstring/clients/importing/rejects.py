@@ -28,6 +28,11 @@ def lines(headers: list[str], rejected: Iterable[Planned]) -> Iterator[str]:
         yield writer.writerow([neutralise(cell) for cell in cells])
 
 
+def are_there(job: Import) -> bool:
+    """Whether the file is still kept and its columns are known."""
+    return bool(job.path and job.mapped_at) and uploads.exists(job)
+
+
 def of(job: Import) -> Iterator[str]:
     """Read from the file once more: what is wrong with a line depends on the file alone."""
     with uploads.opened(job) as file:

@@ -24,6 +24,10 @@ def opened(job: Import) -> Any:
     return default_storage.open(job.path, "rb")
 
 
+def exists(job: Import) -> bool:
+    return default_storage.exists(job.path)
+
+
 def forget_old() -> None:
     """Delete files that were uploaded a month ago; the import and its figures stay."""
     for job in Import.objects.exclude(path="").filter(created_at__lt=clock.now() - KEPT):

@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("latchstring.web.firm.home.urls")),
     path("", include("latchstring.web.firm.manager.urls")),
+    path("", include("latchstring.web.firm.importing.urls")),
     path("", include("latchstring.web.firm.clients.urls")),
     path("", include("latchstring.web.firm.settings.urls")),
     path("", include("latchstring.web.firm.audit.urls")),

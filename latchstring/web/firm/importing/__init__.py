@@ -1,0 +1,1 @@
+"""Clients from a file: upload, map, preview, import, and what did not go in."""
