@@ -61,7 +61,9 @@ class Decision(NamedTuple):
 
     @property
     def name(self) -> str:
-        return (self.reach and (self.reach.name or self.reach.email)) or self.client.name
+        if self.reach:
+            return self.reach.name or self.reach.email
+        return str(self.person) if self.person else self.client.name
 
 
 @dataclass(slots=True)
