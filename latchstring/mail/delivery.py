@@ -27,17 +27,21 @@ _log = logging.getLogger(__name__)
 def deliver_due(settle: Settle, *, batch_size: int = 100) -> int:
     """Hand due messages to the mail server and return how many it took.
 
-    ``settle`` is told of every message that has an outcome, once or again after a crash.
+    ``settle`` is told of every message that has an outcome, once or again after a crash. Where it
+    fails, email leaves all the same, and its error is raised at the end.
     """
     leases.recover()
     claims.close_cancelled()
-    settle_ended(settle)
     outage = backoff.outage()
     if outage is not None and outage.next_try_at > clock.now():
+        settle_ended(settle)
         return 0
     with leases.holding() as owner, closing(server()) as way_out:
         run = Run(Claims(owner, batch_size), way_out, settle, had_outage=outage is not None)
+        run.tell()
         run.until_nothing_is_due()
+    if run.trouble is not None:
+        raise run.trouble
     return run.taken
 
 
@@ -63,6 +67,7 @@ class Run:
         self.owner = source.owner
         self.press = Press()
         self.taken = 0
+        self.trouble: Exception | None = None
         self.looked_up = self.extended = time.monotonic()
 
     def until_nothing_is_due(self) -> None:
@@ -99,7 +104,14 @@ class Run:
             if not done:
                 leases.give_back(Q(lease_owner=self.owner))
                 claims.close_cancelled()
+            self.tell()
+
+    def tell(self) -> None:
+        try:
             settle_ended(self.settle)
+        except Exception as error:
+            _log.exception("Outcomes of emails could not be settled.")
+            self.trouble = error
 
     def _took_one(self) -> None:
         if self.had_outage:
@@ -115,7 +127,7 @@ class Run:
         if now - self.looked_up < _LOOK_UP_EVERY:
             return False
         self.looked_up = now
-        settle_ended(self.settle)
+        self.tell()
         if now - self.extended > leases.EXTEND_AFTER.total_seconds():
             self.extended = now
             leases.extend(self.owner)

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import socket
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -28,6 +28,8 @@ class Sink:
     senders: list[str] = field(default_factory=list)
     connections: int = 0
     port: int = 0
+    pause: float = 0  # seconds before each email is taken
+    on_taken: Callable[[], None] = lambda: None
 
     @property
     def counts(self) -> Counter[str]:
@@ -60,8 +62,10 @@ class Sink:
             return "250 never seen"
         if told.startswith("data "):
             return told.removeprefix("data ")
+        await asyncio.sleep(self.pause)
         self.received.append((recipient, envelope.original_content or envelope.content))
         self.senders.append(envelope.mail_from)
+        self.on_taken()
         if told == "drop-sent":
             server.transport.abort()
         return "250 Taken"

@@ -1,0 +1,171 @@
+"""Campaigns that are held, paused, cancelled and finished; firms with a pace; single emails in between."""
+
+import time
+from datetime import timedelta
+
+import pytest
+
+from latchstring.kernel import clock, stopping
+from latchstring.mail import leases
+from latchstring.mail.delivery import deliver_due
+from latchstring.mail.models import Campaign, Message, State
+from latchstring.mail.outbox import Post, queue
+from tests.mail.conftest import address, make_letter
+from tests.mail.test_delivery import by_state, nothing
+
+
+def change(campaign, **fields):
+    Campaign.objects.filter(pk=campaign.pk).update(**fields)
+
+
+@pytest.mark.parametrize("held", ["paused_at", "cancelled_at"])
+def test_a_held_campaign_sends_nothing(smtp, campaign, queue_n, held):
+    queue_n(3, campaign)
+    change(campaign, **{held: clock.now()})
+    assert deliver_due(lambda ids: None) == 0
+    assert not smtp.received
+
+
+def test_a_campaign_sends_nothing_before_its_start(smtp, campaign, queue_n):
+    queue_n(3, campaign)
+    change(campaign, starts_at=clock.now() + timedelta(seconds=30))
+    assert deliver_due(nothing) == 0
+    change(campaign, starts_at=clock.now())
+    assert deliver_due(nothing) == 3
+
+
+def test_a_resumed_campaign_goes_on(smtp, campaign, queue_n):
+    queue_n(3, campaign)
+    change(campaign, paused_at=clock.now())
+    deliver_due(nothing)
+    change(campaign, paused_at=None)
+    assert deliver_due(nothing) == 3
+
+
+def test_what_waits_in_a_cancelled_campaign_is_cancelled(smtp, campaign, queue_n):
+    queue_n(3, campaign)
+    change(campaign, cancelled_at=clock.now())
+    told = []
+    deliver_due(told.extend)
+    assert by_state() == {State.CANCELLED: 3}
+    assert len(told) == 3
+    campaign.refresh_from_db()
+    assert campaign.finished_at
+
+
+@pytest.mark.parametrize("held", ["paused_at", "cancelled_at"])
+def test_holding_a_running_campaign_bites_within_a_second(smtp, campaign, queue_n, held, monkeypatch):
+    monkeypatch.setattr("latchstring.mail.delivery._LOOK_UP_EVERY", 0.0)
+    queue_n(50, campaign)
+    deliver_due(lambda ids: change(campaign, **{held: clock.now()}))
+    assert 1 <= len(smtp.received) <= 2
+    assert State.SENDING not in by_state()
+
+
+def test_a_campaign_is_finished_when_it_is_opened_and_nothing_waits(smtp, campaign, queue_n):
+    change(campaign, opened_at=None)
+    queue_n(2, campaign)
+    smtp.answers[address(1)] = "451 Later"
+    deliver_due(nothing)
+    campaign.refresh_from_db()
+    assert campaign.finished_at is None
+    change(campaign, opened_at=clock.now())
+    deliver_due(nothing)
+    campaign.refresh_from_db()
+    assert campaign.finished_at is None
+    smtp.answers.clear()
+    Message.objects.update(due_at=clock.now())
+    deliver_due(nothing)
+    campaign.refresh_from_db()
+    assert campaign.finished_at
+
+
+def test_single_emails_go_before_campaigns(smtp, campaign, queue_n, cast):
+    queue_n(5, campaign)
+    queue(
+        cast.firm.pk, make_letter(cast.firm), Post("now@mail.example", fields={"first_name": "", "link": ""}), kind="x"
+    )
+    deliver_due(nothing)
+    assert smtp.received[0][0] == "now@mail.example"
+
+
+def test_a_single_email_does_not_wait_for_the_end_of_a_chunk(smtp, campaign, queue_n, cast, monkeypatch):
+    monkeypatch.setattr("latchstring.mail.delivery._LOOK_UP_EVERY", 0.0)
+    queue_n(50, campaign)
+    letter = make_letter(cast.firm, subject="Now", text="Now", html="Now")
+
+    def settle(ids):
+        if not Message.objects.filter(kind="code").exists():
+            queue(cast.firm.pk, letter, Post("now@mail.example"), kind="code")
+
+    assert deliver_due(settle) == 51
+    assert "now@mail.example" in [recipient for recipient, _ in smtp.received[:3]]
+
+
+def test_two_campaigns_take_turns(smtp, cast, queue_n):
+    first, second = (Campaign.objects.create(firm=cast.firm, opened_at=clock.now()) for _ in range(2))
+    for each in (first, second):
+        queue_n(20, each)
+    deliver_due(nothing, batch_size=10)
+    order = Message.objects.order_by("sent_at").values_list("campaign_id", flat=True)
+    assert set(order[:10]) == {first.pk}
+    assert set(order[10:20]) == {second.pk}
+
+
+def test_a_firm_with_a_pace_sends_no_faster(smtp, campaign, queue_n, cast):
+    cast.firm.emails_a_minute = 240
+    cast.firm.save()
+    queue_n(50, campaign)
+    start = time.monotonic()
+    assert deliver_due(nothing) == 50
+    assert 8 < time.monotonic() - start < 30
+    sent = sorted(Message.objects.values_list("sent_at", flat=True))
+    assert all(later - earlier > timedelta(seconds=4) for earlier, later in zip(sent, sent[20:], strict=False))
+
+
+def test_a_worker_that_is_asked_to_stop_finishes_the_email_in_hand_and_gives_the_rest_back(smtp, campaign, queue_n):
+    stopping.requested.set()
+    queue_n(10, campaign)
+    assert deliver_due(nothing) == 0
+    stopping.requested.clear()
+
+    def stop(ids):
+        stopping.requested.set()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("latchstring.mail.delivery._LOOK_UP_EVERY", 0.0)
+        sent = deliver_due(stop)
+    assert 1 <= sent <= 2
+    assert by_state() == {State.SENT: sent, State.QUEUED: 10 - sent}
+    stopping.requested.clear()
+    assert deliver_due(nothing) == 10 - sent
+    assert set(smtp.counts.values()) == {1}
+
+
+def test_a_lease_that_ran_out_is_taken_over(smtp, campaign, queue_n):
+    messages = queue_n(3, campaign)
+    with leases.holding() as owner:
+        ids = [message.pk for message in messages]
+        Message.objects.filter(pk__in=ids).update(
+            state=State.SENDING, lease_owner=owner, leased_until=clock.now() + leases.LEASE
+        )
+        assert deliver_due(nothing) == 0
+        Message.objects.update(leased_until=clock.now() - timedelta(seconds=1))
+        assert deliver_due(nothing) == 3
+
+
+def test_what_was_settled_halfway_is_settled_again(smtp, campaign, queue_n):
+    queue_n(3, campaign)
+
+    def trouble(ids):
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        deliver_due(trouble)
+    assert len(smtp.received) == 3
+    told = []
+    deliver_due(told.extend)
+    assert len(told) == 3
+    assert not Message.objects.filter(settled=False).exists()
+    deliver_due(told.extend)
+    assert len(told) == 3
