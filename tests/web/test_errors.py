@@ -1,0 +1,85 @@
+"""Pages for what went wrong say what happened, what to do, and lead back."""
+
+from types import ModuleType
+
+import pytest
+from django.core.exceptions import SuspiciousOperation
+from django.test import Client as Browser
+from django.urls import path
+
+from latchstring.config import urls
+from latchstring.kernel import clock
+from latchstring.policy.actions import Action
+from latchstring.web.common.doors import public_door, staff_door
+from tests.web.client_kit import browser_of
+
+
+@public_door
+def broken(request):
+    raise RuntimeError("secret detail")
+
+
+@staff_door
+def refusing(request):
+    request.actor.require(Action.PORTALS_MANAGE)
+
+
+@public_door
+def suspicious(request):
+    raise SuspiciousOperation("secret detail")
+
+
+@pytest.fixture
+def odd_urls(settings):
+    odd = ModuleType("odd")
+    vars(odd).update(vars(urls))
+    mine = [path("broken/", broken), path("refusing/", refusing), path("odd/", suspicious)]
+    odd.urlpatterns = [*urls.urlpatterns, *mine]
+    settings.ROOT_URLCONF = odd
+
+
+def page(url, status, browser=None, **headers):
+    answer = (browser or Browser(raise_request_exception=False)).get(url, **headers)
+    assert answer.status_code == status
+    text = answer.content.decode()
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "ui/css/app.css" in text
+    assert "secret detail" not in text
+    return text
+
+
+def test_a_page_that_is_not_there(cast):
+    text = page("/nothing-here/", 404)
+    assert "<h1>There is nothing here</h1>" in text
+    assert 'href="/"' in text
+
+
+def test_a_page_that_breaks(cast, odd_urls):
+    assert "Something broke on our side" in page("/broken/", 500)
+
+
+def test_a_request_that_makes_no_sense(cast, odd_urls):
+    assert "did not arrive whole" in page("/odd/", 400)
+
+
+def test_a_refusal_names_the_permission_and_who_can_give_it(cast, odd_urls):
+    text = page("/refusing/", 403, browser_of(cast.vic))
+    assert "“manage client portals”" in text
+    assert "Adam or Olive can give it to you." in text
+    assert "Rita" not in text
+
+
+def test_who_has_left_can_give_nothing(cast, odd_urls):
+    cast.adam.deactivated_at = clock.now()
+    cast.adam.save()
+    assert "Olive can give it to you." in page("/refusing/", 403, browser_of(cast.sam))
+
+
+def test_a_form_without_its_token_changes_nothing_and_says_why(cast):
+    browser = Browser(enforce_csrf_checks=True)
+    browser.force_login(cast.olive.user, "allauth.account.auth_backends.AuthenticationBackend")
+    answer = browser.post("/profile/", {"name": "Mallory"})
+    assert answer.status_code == 403
+    assert "This page was open too long" in answer.content.decode()
+    cast.olive.refresh_from_db()
+    assert cast.olive.name == "Olive"

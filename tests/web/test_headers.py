@@ -1,0 +1,63 @@
+"""What every answer carries, whoever asks."""
+
+import pytest
+from django.test import Client as Browser
+
+from tests.web.client_kit import browser_of
+
+PRIVATE = (
+    "/home/",
+    "/settings/",
+    "/settings/branding/",
+    "/settings/team/",
+    "/profile/",
+    "/profile/password/",
+    "/help/",
+)
+
+
+@pytest.mark.parametrize("url", PRIVATE)
+def test_nothing_behind_login_is_stored(cast, url):
+    assert browser_of(cast.olive).get(url).headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("url", PRIVATE)
+def test_a_stranger_is_sent_to_the_login_and_back(cast, url):
+    answer = Browser().get(url)
+    assert answer.headers["Location"] == f"/login/?next={url}"
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("url", ["/home/", "/nothing/", "/brand.css"])
+def test_the_policy_allows_our_own_files_alone(cast, url):
+    headers = browser_of(cast.olive).get(url).headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self';" in f"{policy};"
+    assert "style-src 'self';" in f"{policy};"
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "form-action 'self'" in policy
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_cookies_are_for_us_alone(cast):
+    answer = browser_of(cast.olive).get("/home/")
+    assert answer.cookies["csrf"]["httponly"]
+    assert answer.cookies["csrf"]["samesite"] == "Lax"
+
+
+def test_an_htmx_request_without_a_session_leaves_for_the_login_as_a_whole_page(cast):
+    headers = {"hx-request": "true", "hx-current-url": "http://testserver/clients/?q=a"}
+    answer = Browser().get("/settings/branding/colour/", headers=headers)
+    assert answer.headers["HX-Redirect"] == "/login/?next=/clients/%3Fq%3Da"
+
+
+def test_the_firms_colour_may_be_kept_by_anyone(cast):
+    answer = Browser().get("/brand.css")
+    assert answer.headers["Content-Type"] == "text/css"
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert answer.content == b":root { --brand: #1f5c4a; --brand-night: #2f7d66; }\n"
+    assert "Cookie" not in answer.headers.get("Vary", "")
