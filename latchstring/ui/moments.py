@@ -20,6 +20,11 @@ def day(moment: datetime | None, place: HasTimeZone | None = None) -> SafeString
     return _element(moment, place, _day)
 
 
+def day_within(moment: datetime | None, place: HasTimeZone | None = None) -> SafeString | str:
+    """The same inside a sentence: today, yesterday, Mar 4."""
+    return _element(moment, place, _day_within)
+
+
 def hour(moment: datetime | None, place: HasTimeZone | None = None) -> SafeString | str:
     """9:02 AM."""
     return _element(moment, place, lambda local, _: _hour(local))
@@ -53,6 +58,11 @@ def _day(local: datetime, now: datetime) -> str:
     if local.date() == now.date() - timedelta(days=1):
         return "Yesterday"
     return f"{local:%b} {local.day}" if local.year == now.year else f"{local:%b} {local.day}, {local.year}"
+
+
+def _day_within(local: datetime, now: datetime) -> str:
+    words = _day(local, now)
+    return words.lower() if words.endswith("day") else words
 
 
 def _words(local: datetime, now: datetime) -> str:

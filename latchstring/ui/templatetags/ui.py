@@ -15,6 +15,7 @@ from latchstring.ui import fields, moments
 register = template.Library()
 
 register.filter("day", moments.day)
+register.filter("day_within", moments.day_within)
 register.filter("hour", moments.hour)
 register.filter("when", moments.when)
 register.filter("date_in_words", moments.date_in_words)

@@ -61,8 +61,12 @@ class SavedForm(forms.Form):
 
 
 class ClientForm(SavedForm):
+    kinds = KINDS
+
     name = forms.CharField(label=_("Name"), max_length=200, error_messages={"required": NAME_MISSING})
-    kind = forms.CharField(label=_("Type"), max_length=40, required=False)
+    kind = forms.CharField(
+        label=_("Type"), max_length=40, required=False, widget=forms.TextInput(attrs={"list": "client-kinds"})
+    )
     number = forms.CharField(label=_("Client number"), max_length=60, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
     street = forms.CharField(label=_("Street"), max_length=200, required=False)

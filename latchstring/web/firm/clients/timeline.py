@@ -27,10 +27,10 @@ ICONS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """``parts`` are pieces of one sentence; every second one is a name."""
+    """``parts`` are pieces of one sentence, each with whether it is a name."""
 
     icon: str
-    parts: list[str]
+    parts: list[tuple[str, bool]]
     at: datetime
 
 
@@ -43,6 +43,7 @@ def moment_of(event: Event) -> Moment:
     return Moment(ICONS.get(event.name, "pencil"), parts, event.created_at)
 
 
-def _parts(text: str, *names: str) -> list[str]:
-    known = "|".join(re.escape(name) for name in names if name)
-    return re.split(f"({known})", text) if known else [text]
+def _parts(text: str, *names: str) -> list[tuple[str, bool]]:
+    known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name)
+    pieces = re.split(f"({known})", text) if known else [text]
+    return [(piece, place % 2 == 1) for place, piece in enumerate(pieces) if piece]

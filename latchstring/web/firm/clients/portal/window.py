@@ -86,10 +86,12 @@ class Window:
             self.newcomer = NewcomerForm(actor=self.actor, lines=self.lines)
         for line in self.lines:
             line.check()
-        if added and not self.people:
+        right = self.message.is_valid() and added and not any(line.error for line in self.lines)
+        if not right:
+            self.error = _("Something here needs another look. It is marked below.")
+        elif not self.people:
             self.error = _("Tick at least one person, or add another person.")
-        wrong = any(line.error for line in self.lines)
-        return self.message.is_valid() and added and not wrong and not self.error
+        return not self.error
 
     def _add(self) -> bool:
         """Take the typed newcomer into the list, ticked."""

@@ -1,0 +1,124 @@
+"""The window in a real browser, with and without JavaScript."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client as Browser
+from django.urls import reverse
+from playwright.sync_api import expect, sync_playwright
+
+from latchstring.clients.models import Contact
+from latchstring.mail.models import Template
+from latchstring.portals.models import Invite, PortalUser
+from tests.cast import make_cast
+from tests.web.client_kit import BACKEND
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def cast(transactional_db):
+    cast = make_cast()
+    Contact.objects.create(firm=cast.firm, client=cast.acme, name="Mona Acme", first_name="Mona", position=9)
+    Template.objects.create(firm=cast.firm, kind="invite", name="Welcome", body="Hello {First name}, welcome.")
+    return cast
+
+
+@pytest.fixture(params=[True, False], ids=["with-javascript", "without-javascript"])
+def page(request, chromium, live_server, cast):
+    olive = Browser()
+    olive.force_login(cast.olive.user, BACKEND)
+    context = chromium.new_context(java_script_enabled=request.param, base_url=live_server.url)
+    cookie = olive.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page = context.new_page()
+    page.with_javascript = request.param
+    page.set_default_timeout(10_000)
+    page.troubles = []
+    page.on("pageerror", lambda error: page.troubles.append(str(error)))
+    page.on("console", lambda message: page.troubles.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
+
+
+def open_window(page, client):
+    page.goto(reverse("client", args=[client.pk]))
+    page.get_by_label("Send invite to the Client Portal").click()
+    return page.get_by_role("dialog", name="Client Portal") if page.with_javascript else page.locator("section.dialog")
+
+
+def test_plus_tick_add_message_send_toast(page, cast):
+    window = open_window(page, cast.acme)
+    window.get_by_role("checkbox", name="luis@acme.example").check()
+    if page.with_javascript:
+        window.get_by_role("button", name="Add another person").click()
+    window.get_by_label("Enter the email of a new person").fill("ana@books.example")
+    window.get_by_label("Name of the new person").fill("Ana Reyes")
+    window.get_by_role("button", name="Add", exact=True).click()
+    expect(window.get_by_role("checkbox", name="ana@books.example")).to_be_checked()
+    expect(window.get_by_role("checkbox", name="luis@acme.example")).to_be_checked()
+    window.get_by_role("switch", name="Include a personalized message").check()
+    window.get_by_placeholder("Start typing your message…").fill("Welcome, {First name}.")
+    window.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator(".toast")).to_contain_text("Invite sent to Luis Acme and Ana Reyes")
+    section = page.get_by_role("region", name="Client Portal")
+    expect(section.get_by_role("listitem").filter(has_text="Ana Reyes")).to_contain_text("Queued")
+    assert set(Invite.objects.values_list("address", "note")) == {
+        ("luis@acme.example", "Welcome, {First name}."),
+        ("ana@books.example", "Welcome, {First name}."),
+    }
+    assert page.troubles == []
+
+
+def test_a_template_and_a_missing_address(page, cast):
+    window = open_window(page, cast.acme)
+    window.get_by_label("Email for Mona Acme").fill("mona@acme.example")
+    if not page.with_javascript:
+        window.get_by_role("checkbox", name="Mona Acme").check()
+    expect(window.get_by_role("checkbox", name="Mona Acme")).to_be_checked()
+    window.get_by_role("button", name="Templates").click()
+    page.get_by_role("menuitem", name=re.compile("Welcome")).click()
+    expect(window.get_by_placeholder("Start typing your message…")).to_have_value("Hello {First name}, welcome.")
+    window.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator(".toast")).to_contain_text("Invite sent to Mona Acme")
+    assert Contact.objects.get(name="Mona Acme").address == "mona@acme.example"
+    assert PortalUser.objects.get().address == "mona@acme.example"
+
+
+def test_what_was_typed_survives_a_refusal(page, cast):
+    window = open_window(page, cast.acme)
+    window.get_by_role("switch", name="Include a personalized message").check()
+    window.get_by_placeholder("Start typing your message…").fill("Hello there")
+    window.get_by_role("button", name="Send", exact=True).click()
+    expect(window.get_by_role("alert")).to_contain_text("Tick at least one person")
+    expect(window.get_by_placeholder("Start typing your message…")).to_have_value("Hello there")
+    window.get_by_role("checkbox", name="luis@acme.example").check()
+    window.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator(".toast")).to_contain_text("Invite sent to Luis Acme")
+    assert Invite.objects.get().note == "Hello there"
+
+
+def test_remove_access_and_take_it_back(page, cast):
+    window = open_window(page, cast.acme)
+    window.get_by_role("checkbox", name="luis@acme.example").check()
+    window.get_by_role("button", name="Send", exact=True).click()
+    section = page.get_by_role("region", name="Client Portal")
+    section.get_by_role("button", name="Luis Acme", exact=True).click()
+    page.get_by_role("menuitem", name="Remove access").click()
+    expect(page.get_by_text("Remove access for Luis Acme?").first).to_be_visible()
+    page.get_by_role("button", name="Remove access", exact=True).click()
+    expect(section.get_by_role("listitem").filter(has_text="Luis Acme")).to_contain_text("Removed")
+    toast = page.locator(".toast").filter(has_text="Access removed for Luis Acme")
+    toast.get_by_role("button", name="Undo").click()
+    expect(section.get_by_role("listitem").filter(has_text="Luis Acme")).to_contain_text("Queued")
