@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     except BadSetting as error:
         return _say(str(error), USAGE)
     except DatabaseError as error:
-        return _say(f"The database refused: {str(error).strip().splitlines()[0]}.", FAILED)
+        return _say(_about_database(error), FAILED)
     except OSError as error:
         return _say(_about(error), FAILED)
     except KeyboardInterrupt:
@@ -41,6 +41,13 @@ def _run(options: Namespace) -> int:
     django.setup()
     code: int | None = import_string(options.run)(options)
     return code or 0
+
+
+def _about_database(error: DatabaseError) -> str:
+    said = str(error).strip().splitlines()[0].rstrip(".")
+    if "disk" in said:
+        return f"The disk is full or failing; the database can't be written ({said}). Make room and start again."
+    return f"The database refused: {said}."
 
 
 def _about(error: OSError) -> str:

@@ -13,7 +13,7 @@ def prepare(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.NamedTemporaryFile(dir=path, prefix=".probe-") as probe:
-            probe.write(bytes(4096))
+            probe.write(bytes(65_536))
             probe.flush()
     except OSError as error:
         raise BadSetting(f"LATCHSTRING_DATA_DIR: can't write in {path} ({error.strerror}).") from error

@@ -3,6 +3,11 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "latchstring.config.settings")
 application = get_wsgi_application()
+
+# What the first visitor would otherwise wait for: every view, and the tasks that Send wakes.
+get_resolver().url_patterns  # noqa: B018
+import latchstring.config.tasks  # noqa: E402, F401
