@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from latchstring.portals.actions.export_rows import export_clients, export_people
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.manager.doors import manager_door
 from latchstring.web.firm.manager.params import ListQuery
-from latchstring.web.firm.manager.tables import Row, csv_lines, xlsx_file
+from latchstring.web.firm.manager.tables import Row, csv_lines, xlsx_chunks
 
 PEOPLE = (
     "Portal user", "Email", "Client records", "Status", "Invited", "Last login", "Web sessions",
@@ -22,17 +22,19 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 @manager_door
 def as_csv(request: Request) -> StreamingHttpResponse:
-    answer = StreamingHttpResponse(csv_lines(*_table(request)), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="client-portals.csv"'
-    return answer
+    return _download("client-portals.csv", "text/csv; charset=utf-8", csv_lines(*_table(request)))
 
 
 @require_safe
 @manager_door
-def as_xlsx(request: Request) -> FileResponse:
-    return FileResponse(
-        xlsx_file(*_table(request)), as_attachment=True, filename="client-portals.xlsx", content_type=XLSX
-    )
+def as_xlsx(request: Request) -> StreamingHttpResponse:
+    return _download("client-portals.xlsx", XLSX, xlsx_chunks(*_table(request)))
+
+
+def _download(name: str, kind: str, body: Iterator[str] | Iterator[bytes]) -> StreamingHttpResponse:
+    answer = StreamingHttpResponse(body, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _table(request: Request) -> tuple[tuple[str, ...], Iterator[Row]]:

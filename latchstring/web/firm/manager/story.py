@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from latchstring.audit.models import Event
 from latchstring.audit.queries import of_person
 from latchstring.audit.sentences import sentence
 from latchstring.clients import counts
@@ -36,7 +37,7 @@ def story(actor: Actor, person: PortalUser) -> dict[str, Any]:
     )
     seen = {access.client_id for access in accesses}
     events = [
-        (event.created_at, GLYPHS.get(event.name, "activity"), sentence(event))
+        (event.created_at, GLYPHS.get(event.name, "activity"), _told(event, person))
         for event in of_person(actor, person.pk, MANY)
         if event.client_id is None or event.client_id in seen or actor.client_ids is None
     ]
@@ -53,3 +54,9 @@ def story(actor: Actor, person: PortalUser) -> dict[str, Any]:
         "may_remove": actor.may(Action.ACCESS_REMOVE),
         "recording_since": counts.get(actor.firm_id).recording_since,
     }
+
+
+def _told(event: Event, person: PortalUser) -> str:
+    """Here an event is about this person, whoever it names."""
+    event.detail = {"name": str(person)} | event.detail
+    return sentence(event)

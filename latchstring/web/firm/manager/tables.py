@@ -1,7 +1,6 @@
 """Tables for spreadsheets, written as they are read; no cell can start a formula."""
 
 import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from tempfile import TemporaryFile
 from typing import IO
@@ -11,6 +10,7 @@ import xlsxwriter
 from latchstring.kernel.cells import neutralise
 
 Row = Sequence[str | int]
+PIECE = 64 * 1024
 
 
 class _Echo:
@@ -26,17 +26,22 @@ def csv_lines(heads: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
         yield writer.writerow([_plain(cell) for cell in row])
 
 
-def xlsx_file(heads: Sequence[str], rows: Iterable[Row]) -> IO[bytes]:
-    """A temporary file, at its start; memory does not grow with the rows."""
-    file = TemporaryFile()  # noqa: SIM115
+def xlsx_chunks(heads: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
+    """The file goes to disk first and then out in pieces: memory does not grow with the rows."""
+    with TemporaryFile() as file:
+        _write_xlsx(file, heads, rows)
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def _write_xlsx(file: IO[bytes], heads: Sequence[str], rows: Iterable[Row]) -> None:
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet("Client portals")
     sheet.write_row(0, 0, heads, book.add_format({"bold": True}))
     for place, row in enumerate(rows, start=1):
         sheet.write_row(place, 0, [_plain(cell) for cell in row])
     book.close()
-    file.seek(io.SEEK_SET)
-    return file
 
 
 def _plain(cell: str | int) -> str | int:
