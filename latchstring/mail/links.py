@@ -11,7 +11,7 @@ from latchstring.kernel.ids import uuid7
 from latchstring.mail.addresses import key_of
 from latchstring.mail.models import MailLink
 
-PATHS = {"invite": "/i/"}
+PATHS = {"invite": "/i/{}/"}
 TOKEN_LENGTH = 43
 
 # Building a model instance for each would cost more than composing the email does.
@@ -47,7 +47,7 @@ def mint(messages: Sequence[Linked]) -> dict[UUID, str]:
     for message in messages:
         if message.link_purpose and message.link_subject:
             token = tokens.mint()
-            paths[message.id] = PATHS[message.link_purpose] + token
+            paths[message.id] = PATHS[message.link_purpose].format(token)
             keys = (uuid7(), message.firm_id, message.id, message.link_subject)
             values += (
                 *map(as_stored, keys),

@@ -35,4 +35,4 @@ def test_the_button_in_the_email_opens_the_invitation(mailbox, open_page):
     page = open_page(None, "/mailbox/")
     page.get_by_role("link", name="client portal").click()
     page.frame_locator("iframe").get_by_role("link", name="Open your portal").click()
-    page.wait_for_url("**/i/*")
+    page.wait_for_url("**/i/*/")

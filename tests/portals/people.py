@@ -73,7 +73,7 @@ def token_of(person: PortalUser, invite_row: Invite | None = None) -> str:
     """The secret of a link, minted as when the email leaves."""
     paths = links.mint([(invite_row or newest(person)).message])
     [path] = paths.values()
-    token: str = re.fullmatch(r"/i/(.{43})", path)[1]  # type: ignore[index]
+    token: str = re.fullmatch(r"/i/(.{43})/", path)[1]  # type: ignore[index]
     assert tokens.digest(token)
     return token
 

@@ -28,7 +28,7 @@ def token_of(email: str) -> str:
     """A link for the newest invite of this address, as delivery makes one when it hands the email over."""
     message = Invite.objects.filter(address=email).order_by("-id").first().message
     [path] = mint([message]).values()
-    return path.removeprefix("/i/")
+    return path.removeprefix("/i/").rstrip("/")
 
 
 def make_login(email: str, name: str = "", password: str | None = PASSWORD) -> User:

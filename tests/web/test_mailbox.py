@@ -49,7 +49,7 @@ def test_the_newest_email_is_listed_first(client, email, cast):
 def test_an_email_is_shown_with_its_working_link(client, email):
     page = client.get(url("mailbox-message", email)).content.decode()
     link = unescape(re.search(r'<a class="btn primary" href="([^"]+)"', page)[1])
-    assert re.fullmatch(r"http://testserver/i/[\w-]{43}", link)
+    assert re.fullmatch(r"http://testserver/i/[\w-]{43}/", link)
     assert "Ruth Alder, Alder &amp; Pike" in page
     body = client.get(url("mailbox-body", email)).content.decode()
     assert f'<a href="{link}">' in body
