@@ -40,9 +40,16 @@ class Planned:
     row: Row | None = None
     change: Change | None = None
     member: Member | None = None
-    column: str = ""
-    reason: str = ""
+    problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def columns(self) -> str:
+        return "; ".join(problem.column for problem in self.problems if problem.column)
+
+    @property
+    def reason(self) -> str:
+        return " ".join(problem.reason for problem in self.problems)
 
 
 def members_of(firm_id: UUID) -> Members:
@@ -70,14 +77,16 @@ class Planner:
     def _read(self, line: Line) -> Row | Planned:
         row = self.reader.read(line)
         if isinstance(row, Wrong):
-            return Planned(line, Outcome.REJECTED, column=row.columns, reason=row.reason)
+            return Planned(line, Outcome.REJECTED, problems=row.problems)
         met = self.seen.earlier(row)
         if met is None:
             return row
+        column = self._identity(row)
         if met[1]:
-            return Planned(line, Outcome.DUPLICATE, row, reason=_("The same as line %s.") % met[0])
-        problem = Problem(self._identity(row), _("Line %s is about the same client and says something else.") % met[0])
-        return Planned(line, Outcome.REJECTED, row, column=problem.column, reason=problem.reason)
+            same = Problem(column, _("The same as line %s.") % met[0])
+            return Planned(line, Outcome.DUPLICATE, row, problems=[same])
+        other = Problem(column, _("Line %s is about the same client and says something else.") % met[0])
+        return Planned(line, Outcome.REJECTED, row, problems=[other])
 
     def _identity(self, row: Row) -> str:
         column = self.reader.columns.get("number" if row.number else "name")
@@ -92,14 +101,15 @@ class Planner:
         member = self.members.get(fold(row.responsible)) if row.responsible else None
         notes = list(row.notes)
         if row.responsible and not member:
-            notes.append(_("Nobody on the team is called %s. The client is assigned to nobody new.") % row.responsible)
+            notes.append(_("No team member is called %s, so nobody is assigned.") % row.responsible)
         known = existing.match(row)
         if known is None:
             if row.details["sort_name"] in existing.names:
                 notes.append(_("Another client has this name."))
             return Planned(row.line, Outcome.CREATED, row, member=member, notes=notes)
         if line := self.seen.claimed(known.client, row):
-            return Planned(row.line, Outcome.DUPLICATE, row, reason=_("Line %s is about the same client.") % line)
+            again = Problem(self._identity(row), _("Line %s is about the same client.") % line)
+            return Planned(row.line, Outcome.DUPLICATE, row, problems=[again])
         change = compare(row, known, member)
         outcome = Outcome.UPDATED if change else Outcome.UNCHANGED
         return Planned(row.line, outcome, row, change, member, notes=notes + change.notes)

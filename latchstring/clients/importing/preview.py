@@ -31,7 +31,7 @@ def plan(job: Import, going_on: Callable[[int], bool] = lambda done: True) -> No
                 counts = count(planned, counts)
                 for one in planned:
                     if len(shown[one.outcome]) < SHOWN:
-                        shown[one.outcome].append(_in_words(one))
+                        shown[one.outcome].append(_in_words(one, planner.reader))
                 if not going_on(sum(counts.values())):
                     return
     except (Unreadable, FileNotFoundError) as error:
@@ -46,21 +46,15 @@ def _failure(error: Exception) -> str:
     return str(error) if isinstance(error, Unreadable) else "The file is gone. Upload it again."
 
 
-def _in_words(one: Planned) -> dict[str, Any]:
-    """A line for the preview's tables; cells of a long line are cut."""
-    row = one.row
+def _in_words(one: Planned, reader: Reader) -> dict[str, Any]:
+    """A line for the preview's tables."""
+    name, number = (one.row.name, one.row.number) if one.row else reader.title(one.line)
     return {
         "line": one.line.number,
-        "name": row.name if row else _first(one.line.cells),
-        "number": row.number if row else "",
-        "people": [f"{person.name} {person.email}".strip() for person in row.people] if row else [],
+        "name": name,
+        "number": number,
+        "people": [f"{person.name} {person.email}".strip() for person in one.row.people] if one.row else [],
         "changes": [[what, before[:100], after[:100]] for what, before, after in one.change.told] if one.change else [],
-        "column": one.column,
-        "reason": one.reason,
+        "problems": [[problem.column, problem.value, problem.reason] for problem in one.problems],
         "notes": one.notes,
-        "cells": [cell[:80] for cell in one.line.cells[:40]] if one.outcome is Outcome.REJECTED else [],
     }
-
-
-def _first(cells: list[str]) -> str:
-    return next((cell.strip()[:80] for cell in cells if cell.strip()), "")

@@ -24,7 +24,7 @@ def lines(headers: list[str], rejected: Iterable[Planned]) -> Iterator[str]:
     own = [_("Line"), _("Column"), _("Reason")]
     yield "\ufeff" + writer.writerow([neutralise(cell) for cell in [*headers, *own]])
     for one in rejected:
-        cells = [*_fitted(one.line.cells, len(headers)), str(one.line.number), one.column, one.reason]
+        cells = [*_fitted(one.line.cells, len(headers)), str(one.line.number), one.columns, one.reason]
         yield writer.writerow([neutralise(cell) for cell in cells])
 
 

@@ -25,10 +25,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """``column`` is the header as the file has it; empty for the whole line."""
+    """``column`` is the header as the file has it, empty for the whole line; ``value`` is what stands there."""
 
     column: str
     reason: str
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,6 @@ class Wrong:
     line: Line
     problems: list[Problem]
 
-    @property
-    def columns(self) -> str:
-        return "; ".join(problem.column for problem in self.problems if problem.column)
-
-    @property
-    def reason(self) -> str:
-        return " ".join(problem.reason for problem in self.problems)
-
 
 @dataclass(slots=True)
 class Reader:
@@ -98,6 +91,13 @@ class Reader:
         )
         return Wrong(line, self.problems) if self.problems else row
 
+    def title(self, line: Line) -> tuple[str, str]:
+        """What a line that can't be read calls its client: name and number."""
+        self.line = line
+        if line.broken:
+            return next((tidy(cell)[:80] for cell in line.cells if cell.strip()), ""), ""
+        return tidy(self._cell("name"))[:80] or self._name_of_people()[:80], tidy(self._cell("number"))[:80]
+
     def _cell(self, name: str) -> str:
         """Without the apostrophe that exports put before what looks like a formula."""
         column = self.columns.get(name)
@@ -107,7 +107,8 @@ class Reader:
     def _wrong(self, name: str, reason: str) -> None:
         column = self.columns.get(name)
         header = (self.headers[column] or _("Column %s") % (column + 1)) if column is not None else ""
-        self.problems.append(Problem(header, reason))
+        value = self.line.cells[column] if column is not None else ""
+        self.problems.append(Problem(header, reason, tidy(value)[:80]))
 
     def _checked[T](self, name: str, check: Callable[[str], T]) -> T | None:
         try:

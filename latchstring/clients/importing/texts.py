@@ -39,7 +39,8 @@ def read(file: BinaryIO, encoding: str) -> Iterator[Line]:
             if not (hint and line.number == 1):
                 yield line
     finally:
-        text.detach()
+        if not file.closed:
+            text.detach()
 
 
 def _delimiter(text: TextIO) -> tuple[str, bool]:

@@ -13,11 +13,11 @@ from latchstring.clients.actions.map_import import map_import
 from latchstring.clients.importing.mapping import BadMapping
 from latchstring.clients.importing.permission import require_import
 from latchstring.clients.models import Import
-from latchstring.web.common import notices
+from latchstring.web.common import htmx, notices
 from latchstring.web.common.doors import staff_door
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.importing.forms import MappingForm
-from latchstring.web.firm.importing.stage import page
+from latchstring.web.firm.importing.stage import WAITING, page
 
 
 @staff_door
@@ -32,8 +32,11 @@ def show(request: Request, import_id: UUID) -> HttpResponse:
         except BadMapping as error:
             form.add_error(None, str(error))
     context = {**page(job, request.GET.get("show", "")), "form": form}
-    template = "firm/importing/preview.html" + ("#stage" if request.htmx else "")
-    return render(request, template, context, status=422 if form.errors else 200)
+    if not request.htmx:
+        return render(request, "firm/importing/preview.html", context, status=422 if form.errors else 200)
+    if context["stage"] not in WAITING:
+        return htmx.redirect(request, request.path)
+    return render(request, "firm/importing/preview.html#stage", context)
 
 
 @staff_door

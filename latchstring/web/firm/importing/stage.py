@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from latchstring.clients.models import Import
 
+WAITING = {"looking", "importing"}
 TABS = (
     ("created", _("New"), _("Added"), "circle-check"),
     ("updated", _("Changed"), _("Changed"), "pencil"),
@@ -49,6 +50,7 @@ def page(job: Import, show: str) -> dict[str, Any]:
     return {
         "job": job,
         "stage": stage,
+        "waiting": stage in WAITING,
         "tabs": tabs,
         "shown": shown,
         "lines": job.plan.get("shown", {}).get(shown.name, []),

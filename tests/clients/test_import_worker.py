@@ -1,0 +1,229 @@
+"""Uploaded files: planned, confirmed, applied by the worker, whatever happens to it."""
+
+import io
+import os
+import random
+import signal
+import sys
+import time
+from datetime import timedelta
+
+import pytest
+from django.db import connections
+
+from latchstring.audit.models import Event
+from latchstring.audit.names import Name
+from latchstring.clients.actions.import_clients import import_clients
+from latchstring.clients.actions.map_import import map_import
+from latchstring.clients.actions.upload_import import upload_import
+from latchstring.clients.importing import applying, mapping, rejects
+from latchstring.clients.importing.run import run_imports
+from latchstring.clients.models import Client, Import
+from latchstring.kernel import clock, stopping
+from latchstring.policy.actor import Refused
+from tests.cast import make_cast
+from tests.clients.truth import assert_true, events
+
+TEXT = "Client ID,Client Name,Email\n1,A,a@x.example\n2,B,nope\n1,A,a@x.example\n"
+
+
+@pytest.fixture
+def upload(cast):
+    def uploaded(text=TEXT, actor=None):
+        data = text.encode()
+        return upload_import(actor or cast.owner, file=io.BytesIO(data), file_name="list.csv", size=len(data))
+
+    return uploaded
+
+
+@pytest.fixture
+def small_chunks(monkeypatch):
+    monkeypatch.setattr("latchstring.clients.importing.plan.CHUNK", 20)
+
+
+def lines(n):
+    return "Client ID,Client Name,Email\n" + "".join(f"{i},Client {i},p{i}@x.example\n" for i in range(n))
+
+
+def fresh(job):
+    return Import.objects.get(pk=job.pk)
+
+
+def test_nothing_is_written_before_import(cast, upload):
+    job = upload()
+    assert job.plan["counts"] == {"created": 1, "updated": 0, "unchanged": 0, "duplicate": 1, "rejected": 1}
+    assert [line["line"] for line in job.plan["shown"]["rejected"]] == [3]
+    run_imports()
+    assert Client.objects.filter(firm=cast.firm).count() == 2
+    assert not Event.objects.exists()
+
+
+def test_import_writes_what_the_preview_showed_once(cast, upload):
+    job = upload()
+    import_clients(cast.admin, job)
+    import_clients(cast.owner, job)
+    run_imports()
+    run_imports()
+    job = fresh(job)
+    assert job.counts == job.plan["counts"]
+    assert job.applied_at
+    [event] = events(cast.firm, Name.CLIENTS_IMPORTED)
+    assert (event.actor_id, event.subject_id, event.detail["counts"]) == (cast.adam.pk, job.pk, job.counts)
+    assert_true(cast.firm)
+
+
+def test_a_large_file_is_planned_by_the_worker(upload, monkeypatch):
+    monkeypatch.setattr("latchstring.clients.actions.upload_import.INLINE", 10)
+    job = upload()
+    assert job.mapped_at
+    assert not job.planned_at
+    run_imports()
+    assert fresh(job).plan["counts"]["created"] == 1
+    assert not fresh(job).leased_until
+
+
+def test_a_mapping_made_meanwhile_wins_over_a_plan_that_was_running(cast, upload, monkeypatch):
+    monkeypatch.setattr("latchstring.clients.actions.upload_import.INLINE", 10)
+    job = upload()
+    old = Import.objects.get(pk=job.pk)
+    map_import(cast.owner, job, ["name", "", "email"])
+    from latchstring.clients.importing.preview import plan
+
+    plan(old)
+    assert not fresh(job).planned_at
+    run_imports()
+    assert fresh(job).plan["shown"]["created"][0]["name"] == "1"
+
+
+def test_columns_can_be_chosen_and_are_remembered(cast, upload):
+    job = upload("Shoe,Email\nA,a@x.example\n")
+    assert not job.mapped_at
+    with pytest.raises(mapping.BadMapping, match="Two columns are set to email"):
+        map_import(cast.owner, job, ["email", "email"])
+    job = map_import(cast.owner, job, ["name", "email", "", "beyond"])
+    assert job.plan["counts"]["created"] == 1
+    assert upload("Email,Shoe\na@x.example,A\n").plan["counts"]["created"] == 1
+
+
+def test_a_confirmed_mapping_stays(cast, upload):
+    job = upload()
+    import_clients(cast.owner, job)
+    with pytest.raises(mapping.BadMapping):
+        map_import(cast.owner, fresh(job), ["name", "", ""])
+
+
+@pytest.mark.parametrize("who", ["staff", "viewer"])
+def test_whoever_may_not_is_refused(cast, upload, who):
+    job, actor = upload(), getattr(cast, who)
+    for verb in (lambda: upload(actor=actor), lambda: import_clients(actor, job), lambda: map_import(actor, job, [])):
+        with pytest.raises(Refused):
+            verb()
+    assert not fresh(job).confirmed_at
+
+
+def test_a_worker_that_stops_goes_on_later(cast, upload, small_chunks, monkeypatch):
+    job = upload(lines(100))
+    import_clients(cast.owner, job)
+    apply_chunk = applying._apply_chunk
+
+    def and_then_stop(*args):
+        done = apply_chunk(*args)
+        stopping.requested.set()
+        return done
+
+    monkeypatch.setattr(applying, "_apply_chunk", and_then_stop)
+    try:
+        run_imports()
+    finally:
+        stopping.requested.clear()
+    assert fresh(job).cursor == 20
+    monkeypatch.undo()
+    run_imports()
+    assert fresh(job).counts["created"] == 100
+    assert_true(cast.firm)
+
+
+def test_another_worker_s_lease_is_respected_until_it_runs_out(cast, upload):
+    job = upload()
+    import_clients(cast.owner, job)
+    Import.objects.update(leased_until=clock.now() + timedelta(seconds=30))
+    run_imports()
+    assert not fresh(job).applied_at
+    Import.objects.update(leased_until=clock.now() - timedelta(seconds=1))
+    run_imports()
+    assert fresh(job).applied_at
+
+
+def test_who_comes_second_to_a_chunk_leaves_it(cast, upload, small_chunks):
+    job = upload(lines(60))
+    import_clients(cast.owner, job)
+    late = fresh(job)
+    run_imports()
+    applying.apply(cast.owner, late)
+    assert fresh(job).counts["created"] == 60
+    assert Client.objects.filter(firm=cast.firm).count() == 62
+
+
+def test_a_repetition_across_chunks_and_a_restart_is_still_a_duplicate(cast, upload, small_chunks):
+    text = lines(50) + "1,Client 1,p1@x.example\n"
+    job = upload(text)
+    import_clients(cast.owner, job)
+    Import.objects.filter(pk=job.pk).update(cursor=40, counts={**dict.fromkeys(job.plan["counts"], 0), "created": 40})
+    run_imports()
+    assert fresh(job).counts == {"created": 50, "updated": 0, "unchanged": 0, "duplicate": 1, "rejected": 0}
+
+
+def test_a_file_that_is_gone_says_so_and_stops(cast, upload):
+    job = upload()
+    import_clients(cast.owner, job)
+    Import.objects.update(path="nowhere")
+    run_imports()
+    assert fresh(job).failed == "The file is gone. Upload it again."
+    assert not rejects.are_there(fresh(job))
+
+
+def test_files_are_deleted_after_a_month(upload):
+    job = upload()
+    Import.objects.update(created_at=clock.now() - timedelta(days=31))
+    assert rejects.are_there(job)
+    run_imports()
+    assert fresh(job).path == ""
+    assert not rejects.are_there(job)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_at_any_point_loses_and_doubles_nothing(small_chunks):
+    cast = make_cast()
+    data = lines(1000).encode()
+    job = upload_import(cast.owner, file=io.BytesIO(data), file_name="list.csv", size=len(data))
+    import_clients(cast.owner, job)
+    chance, kills = random.Random(3), 0
+    while not fresh(job).applied_at:
+        Import.objects.update(leased_until=None)
+        child = _fork(run_imports)
+        if kills < 20:
+            time.sleep(chance.uniform(0.01, 0.25))
+            os.kill(child, signal.SIGKILL)
+        kills += os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    assert kills >= 3
+    assert fresh(job).counts == {"created": 1000, "updated": 0, "unchanged": 0, "duplicate": 0, "rejected": 0}
+    assert Client.objects.filter(firm=cast.firm).count() == 1002
+    assert len(events(cast.firm, Name.CLIENT_CREATED)) == 1000
+    assert len(events(cast.firm, Name.CLIENTS_IMPORTED)) == 1
+    assert_true(cast.firm)
+
+
+def _fork(verb):
+    connections.close_all()
+    child = os.fork()
+    if child:
+        return child
+    status = 1
+    try:
+        verb()
+        status = 0
+    finally:
+        connections.close_all()
+        sys.stderr.flush()
+        os._exit(status)

@@ -1,0 +1,28 @@
+"""What has to hold of every client after anything was done to it."""
+
+from latchstring.audit.models import Event
+from latchstring.clients import counts, search
+from latchstring.clients.models import Client, Contact, Counts, SearchText
+from latchstring.mail.models import AddressState
+
+
+def kept(firm):
+    figures = Counts.objects.get(firm=firm)
+    return {name: getattr(figures, name) for name in counts.count(Client.objects.none())}
+
+
+def assert_true(firm):
+    """Kept figures, reachable contacts and search texts are what counting anew gives."""
+    assert kept(firm) == counts.count(Client.objects.filter(firm=firm))
+    dead = set(AddressState.objects.filter(firm=firm, inactive_since__isnull=False).values_list("address", flat=True))
+    for client in Client.objects.filter(firm=firm):
+        contacts = list(Contact.objects.filter(client=client))
+        assert client.reachable_contacts == sum(1 for one in contacts if one.address and one.address not in dead)
+        text = SearchText.objects.filter(client=client).first()
+        if text:
+            people = [(contact.name, contact.email) for contact in contacts]
+            assert sorted(text.text.split()) == sorted(search.text_of(client, people).split())
+
+
+def events(firm, name):
+    return list(Event.objects.filter(firm=firm, name=name).order_by("id"))
