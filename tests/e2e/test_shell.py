@@ -83,7 +83,7 @@ def test_the_account_menu_by_keyboard(cast, open_page):
     assert focused.inner_text() == "Log out"
     page.keyboard.press("y")
     assert focused.inner_text() == "Your profile"
-    assert_accessible(page)
+    assert_accessible(page, skip=("target-size",))  # an open menu lies over what is below it
     page.keyboard.press("Escape")
     assert opener.evaluate("button => button === document.activeElement")
 

@@ -64,7 +64,7 @@ def _clean(field: str, value: Any) -> Any:
 def _within(field: str, value: int) -> int:
     least, most = RANGES[field]
     if not least <= value <= most:
-        raise BadFirm(field, _("Enter a number from %(least)s to %(most)s.") % {"least": least, "most": most})
+        raise BadFirm(field, _("Enter a number from {least} to {most}.").format(least=f"{least:,}", most=f"{most:,}"))
     return value
 
 

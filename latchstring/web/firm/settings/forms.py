@@ -1,12 +1,25 @@
 """The firm's settings as forms; what is allowed is decided by the actions."""
 
+from typing import Any
+
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from latchstring.firms.actions.change_firm import RANGES
 from latchstring.firms.models import Branding, Firm
 from latchstring.web.common import zones
 
-_NUMBER = {"required": _("Enter a number."), "invalid": _("Enter a whole number.")}
+
+class Number(forms.IntegerField):
+    """A whole number within what the action allows, so that all wrong fields are named at once."""
+
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        least, most = RANGES[name]
+        outside = format_lazy(_("Enter a number from {least} to {most}."), least=f"{least:,}", most=f"{most:,}")
+        words: dict[str, Any] = {"required": _("Enter a number."), "invalid": _("Enter a whole number.")}
+        words |= {"min_value": outside, "max_value": outside}
+        super().__init__(min_value=least, max_value=most, error_messages=words, **kwargs)
 
 
 class FirmForm(forms.Form):
@@ -33,20 +46,16 @@ class FirmForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "email"}),
         help_text=_("Your mail server has to allow this address. Empty means the one it was set up with."),
     )
-    emails_a_minute = forms.IntegerField(
+    emails_a_minute = Number(
+        "emails_a_minute",
         label=_("Emails a minute"),
-        error_messages=_NUMBER,
         help_text=_("The most that leave in a minute, from 1 to 100,000. 0 means as fast as the server takes them."),
     )
-    invite_days = forms.IntegerField(
-        label=_("Days an invite stays open"), error_messages=_NUMBER, help_text=_("From 1 to 90.")
+    invite_days = Number("invite_days", label=_("Days an invite stays open"), help_text=_("From 1 to 90."))
+    invites_a_day = Number(
+        "invites_a_day", label=_("Invites a day, for each team member"), help_text=_("From 1 to 100,000.")
     )
-    invites_a_day = forms.IntegerField(
-        label=_("Invites a day, for each team member"), error_messages=_NUMBER, help_text=_("From 1 to 100,000.")
-    )
-    resends_a_day = forms.IntegerField(
-        label=_("Invites a day, to one address"), error_messages=_NUMBER, help_text=_("From 1 to 50.")
-    )
+    resends_a_day = Number("resends_a_day", label=_("Invites a day, to one address"), help_text=_("From 1 to 50."))
 
 
 class BrandingForm(forms.Form):

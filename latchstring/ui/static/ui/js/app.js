@@ -1,6 +1,7 @@
 import "./auto-submit.js";
 import "./busy.js";
 import "./dialog.js";
+import "./first-error.js";
 import "./menu.js";
 import "./reveal-password.js";
 import "./search-key.js";
