@@ -28,18 +28,18 @@ class Cursor:
     back: bool = False
 
     @classmethod
-    def parse(cls, text: str) -> Self | None:
-        """None for the first page, and for anything we did not write."""
+    def parse(cls, text: str, column: str) -> Self | None:
+        """None for the first page, and for anything that was not written for this column."""
         try:
-            kind, value, id_, back = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-            return cls(_READ[kind](value), UUID(id_), bool(back))
+            of, kind, value, id_, back = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+            return cls(_READ[kind](value), UUID(id_), bool(back)) if of == column else None
         except (ValueError, TypeError, KeyError, AttributeError, binascii.Error, RecursionError):
             return None
 
-    def __str__(self) -> str:
+    def write(self, column: str) -> str:
         kind = {type(None): "n", str: "s", int: "i"}.get(type(self.value), "t")
         value = self.value.isoformat() if kind == "t" else self.value
-        plain = json.dumps([kind, value, self.id.hex, int(self.back)], separators=(",", ":"))
+        plain = json.dumps([column, kind, value, self.id.hex, int(self.back)], separators=(",", ":"))
         return base64.urlsafe_b64encode(plain.encode()).rstrip(b"=").decode()
 
 

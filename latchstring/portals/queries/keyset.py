@@ -25,14 +25,13 @@ class Sort:
     nullable: bool = False
 
 
-def page(
-    branches: Sequence[QuerySet[Any]], sort: Sort, cursor: Cursor | None, size: int
-) -> tuple[list[UUID], str, str]:
+def page(branches: Sequence[QuerySet[Any]], sort: Sort, cursor_text: str, size: int) -> tuple[list[UUID], str, str]:
     """The ids of one page, and the cursors of the next and the previous one.
 
     Each branch is a part of the list that has its own range in the index; their walks are merged.
     One statement per branch, two where the column may be empty.
     """
+    cursor = Cursor.parse(cursor_text, sort.column)
     back = cursor is not None and cursor.back
     falling = sort.descending is not back
     found: list[Key] = []
@@ -44,7 +43,11 @@ def page(
     more, keys = len(found) > size, found[:size]
     if back:
         keys.reverse()
-    return [key.id for key in keys], *_ends(keys, cursor, more=more, back=back)
+    if not keys:
+        return [], "", ""
+    onward = Cursor(*keys[-1]).write(sort.column) if more or back else ""
+    behind = Cursor(*keys[0], back=True).write(sort.column) if (more if back else cursor is not None) else ""
+    return [key.id for key in keys], onward, behind
 
 
 def _parts(branch: QuerySet[Any], sort: Sort, cursor: Cursor | None, *, falling: bool) -> Iterable[QuerySet[Any]]:
@@ -61,11 +64,3 @@ def _parts(branch: QuerySet[Any], sort: Sort, cursor: Cursor | None, *, falling:
     elif cursor.value is not None:
         beyond = TupleLessThan if falling else TupleGreaterThan
         yield branch.filter(beyond(Tuple(F(sort.column), F("pk")), (cursor.value, cursor.id)))
-
-
-def _ends(keys: Sequence[Key], cursor: Cursor | None, *, more: bool, back: bool) -> tuple[str, str]:
-    if not keys:
-        return "", ""
-    onward = str(Cursor(*keys[-1])) if (more or back) else ""
-    behind = str(Cursor(*keys[0], back=True)) if (more if back else cursor is not None) else ""
-    return onward, behind

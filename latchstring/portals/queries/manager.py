@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from latchstring.kernel import clock
 from latchstring.policy.actor import Actor
 from latchstring.portals.models import Access, Phase, PortalUser
-from latchstring.portals.queries.cursor import Cursor, Page
+from latchstring.portals.queries.cursor import Page
 from latchstring.portals.queries.filters import ManagerFilter, branches, matching
 from latchstring.portals.queries.keyset import Sort, page
 from latchstring.portals.selection import Selection
@@ -76,7 +76,7 @@ def manager_rows(
     if actor.client_ids is not None and chosen.column == "first_client":
         rows = [branch.annotate(first_mine=_first_of(actor)) for branch in rows]
         chosen = replace(chosen, column="first_mine")
-    ids, onward, behind = page(rows, chosen, Cursor.parse(cursor), size)
+    ids, onward, behind = page(rows, chosen, cursor, size)
     return Page(_rows(actor, ids), onward, behind)
 
 

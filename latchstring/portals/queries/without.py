@@ -14,7 +14,7 @@ from latchstring.clients.models import Client, Contact
 from latchstring.mail.queries import inactive
 from latchstring.policy.actor import Actor
 from latchstring.portals.models import Access
-from latchstring.portals.queries.cursor import Cursor, Page
+from latchstring.portals.queries.cursor import Page
 from latchstring.portals.queries.filters import team_of
 from latchstring.portals.queries.keyset import Sort, page
 from latchstring.portals.selection import Selection
@@ -65,7 +65,7 @@ def without_rows(
 ) -> Page[WithoutRow]:
     """``sort`` is name or -name. Five statements, whatever the page."""
     chosen = replace(SORTS.get(sort.removeprefix("-"), SORTS["name"]), descending=sort.startswith("-"))
-    ids, onward, behind = page([clients_without(actor, filter)], chosen, Cursor.parse(cursor), size)
+    ids, onward, behind = page([clients_without(actor, filter)], chosen, cursor, size)
     return Page(_rows(actor.firm_id, ids), onward, behind)
 
 
