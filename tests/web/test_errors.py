@@ -72,7 +72,7 @@ def test_a_refusal_names_the_permission_and_who_can_give_it(cast, odd_urls):
 def test_who_has_left_can_give_nothing(cast, odd_urls):
     cast.adam.deactivated_at = clock.now()
     cast.adam.save()
-    assert "Olive can give it to you." in page("/refusing/", 403, browser_of(cast.sam))
+    assert "<p>Olive can give it to you." in page("/refusing/", 403, browser_of(cast.sam))
 
 
 def test_a_form_without_its_token_changes_nothing_and_says_why(cast):

@@ -40,10 +40,12 @@ def test_scoped_staff_see_the_figures_of_their_clients_and_no_links_they_may_not
 
 def test_activity_is_what_each_can_see(cast):
     happened(cast.owner, cast.acme)
-    happened(cast.owner, cast.beta)
+    happened(cast.owner, cast.beta, what=Name.INVITE_SENT, name="Bob of Beta")
     happened(cast.rival_owner, cast.rival_client)
     olive, sam = (browser_of(member).get("/home/").content.decode() for member in (cast.olive, cast.sam))
-    assert "Beta Farms" in olive or "Acme Bakery LLC" in olive
+    assert "Bob of Beta" in olive
+    assert "Beta Farms" in olive
+    assert "Bob of Beta" not in sam
     assert "Beta Farms" not in sam
     assert "Acme Bakery LLC" in sam
     assert "Rival" not in olive
