@@ -254,8 +254,34 @@ def test_the_address_of_the_window_may_name_who_is_ticked(cast, olive):
     assert text.count(" checked") == 1
 
 
+def test_somebody_who_came_in_for_another_client_is_let_in_at_once(cast, olive):
+    let_in(cast.olive, cast.beta, "bob@beta.example", "Bob Beta", accepted_at=ago(days=1))
+    answer = olive.post(url(cast.acme), {"new_email": "bob@beta.example", "new_name": "Bob Beta"}, follow=True)
+    assert "Access given to Bob Beta" in text_of(answer)
+    assert Access.objects.get(client=cast.acme).accepted_at
+
+
+def test_two_people_with_one_mailbox_get_one_invite_and_the_toast_says_so(cast, olive):
+    same = {"email": "luis@acme.example", "address": "luis@acme.example"}
+    leila = Contact.objects.create(firm=cast.firm, client=cast.acme, name="Leila", position=7, **same)
+    luis = Contact.objects.get(name="Luis Acme")
+    answer = olive.post(url(cast.acme), {"to": [str(luis.pk), str(leila.pk)]}, follow=True)
+    assert "Invite sent to Luis Acme. Leila shares an address with somebody who got the invite." in text_of(answer)
+    assert Message.objects.count() == 1
+
+
+def test_over_the_daily_cap_nothing_goes_out_and_the_reason_is_said(cast, olive):
+    type(cast.firm).objects.filter(pk=cast.firm.pk).update(invites_a_day=0)
+    answer = olive.post(url(cast.acme), {"to": [key("luis@acme.example")], "personal": "on", "message": "Kept"})
+    assert answer.status_code == 422
+    assert "Luis Acme can’t get another invite today." in text_of(answer)
+    assert "Kept</textarea>" in text_of(answer)
+    assert not Message.objects.exists()
+
+
 def test_an_inactive_client_is_refused_with_a_sentence(cast, olive):
     deactivate(cast.owner, cast.acme)
+    assert "This client is inactive." in text_of(olive.get(url(cast.acme)))
     answer = olive.post(url(cast.acme), {"to": [key("luis@acme.example")]})
     assert answer.status_code == 422
     assert "This client is inactive." in text_of(answer)

@@ -40,11 +40,10 @@ def _team(actor: Actor, client: Client) -> list[str]:
 
 
 def _lead(client: Client, names: list[str]) -> str:
-    since = _("client since %(year)s") % {"year": client.created_at.year}
-    first = f"{client.kind}, {since}." if client.kind else f"{since[:1].upper()}{since[1:]}."
+    first = f"{client.kind}. " if client.kind else ""
     if not names:
-        return f"{first} {_('Nobody looks after this client yet.')}"
-    return f"{first} {_('Looked after by %(names)s.') % {'names': in_a_row(names)}}"
+        return first + _("Nobody looks after this client yet.")
+    return first + _("Looked after by %(names)s.") % {"names": in_a_row(names)}
 
 
 def _facts(client: Client, names: list[str]) -> list[tuple[str, str]]:

@@ -40,7 +40,10 @@ class Window:
     def opened(cls, request: Request, client: Client) -> Self:
         """A fresh window; the address may name who is ticked already (``?to=KEY``)."""
         lines = fresh(people_of(request.actor, client), request.GET.getlist("to"))
-        return cls._of(request.actor, client, QueryDict(), lines, None)
+        window = cls._of(request.actor, client, QueryDict(), lines, None)
+        if client.inactive_at:
+            window.error = _("This client is inactive. Make it active first.")
+        return window
 
     @classmethod
     def read(cls, request: Request, client: Client) -> Self:

@@ -3,28 +3,15 @@
 import re
 
 import pytest
-from django.conf import settings
-from django.test import Client as Browser
 from django.urls import reverse
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from latchstring.clients.models import Contact
 from latchstring.mail.models import Template
 from latchstring.portals.models import Invite, PortalUser
 from tests.cast import make_cast
-from tests.web.client_kit import BACKEND
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -36,30 +23,20 @@ def cast(transactional_db):
 
 
 @pytest.fixture(params=[True, False], ids=["with-javascript", "without-javascript"])
-def page(request, chromium, live_server, cast):
-    olive = Browser()
-    olive.force_login(cast.olive.user, BACKEND)
-    context = chromium.new_context(java_script_enabled=request.param, base_url=live_server.url)
-    cookie = olive.cookies[settings.SESSION_COOKIE_NAME]
-    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-    page = context.new_page()
+def page(request, open_page, cast):
+    page = open_page(cast.olive, reverse("client", args=[cast.acme.pk]), java_script_enabled=request.param)
     page.with_javascript = request.param
     page.set_default_timeout(10_000)
-    page.troubles = []
-    page.on("pageerror", lambda error: page.troubles.append(str(error)))
-    page.on("console", lambda message: page.troubles.append(message.text) if message.type == "error" else None)
-    yield page
-    context.close()
+    return page
 
 
-def open_window(page, client):
-    page.goto(reverse("client", args=[client.pk]))
+def open_window(page):
     page.get_by_label("Send invite to the Client Portal").click()
     return page.get_by_role("dialog", name="Client Portal") if page.with_javascript else page.locator("section.dialog")
 
 
 def test_plus_tick_add_message_send_toast(page, cast):
-    window = open_window(page, cast.acme)
+    window = open_window(page)
     window.get_by_role("checkbox", name="luis@acme.example").check()
     if page.with_javascript:
         window.get_by_role("button", name="Add another person").click()
@@ -78,11 +55,10 @@ def test_plus_tick_add_message_send_toast(page, cast):
         ("luis@acme.example", "Welcome, {First name}."),
         ("ana@books.example", "Welcome, {First name}."),
     }
-    assert page.troubles == []
 
 
 def test_a_template_and_a_missing_address(page, cast):
-    window = open_window(page, cast.acme)
+    window = open_window(page)
     window.get_by_label("Email for Mona Acme").fill("mona@acme.example")
     if not page.with_javascript:
         window.get_by_role("checkbox", name="Mona Acme").check()
@@ -97,7 +73,7 @@ def test_a_template_and_a_missing_address(page, cast):
 
 
 def test_what_was_typed_survives_a_refusal(page, cast):
-    window = open_window(page, cast.acme)
+    window = open_window(page)
     window.get_by_role("switch", name="Include a personalized message").check()
     window.get_by_placeholder("Start typing your message…").fill("Hello there")
     window.get_by_role("button", name="Send", exact=True).click()
@@ -110,7 +86,7 @@ def test_what_was_typed_survives_a_refusal(page, cast):
 
 
 def test_remove_access_and_take_it_back(page, cast):
-    window = open_window(page, cast.acme)
+    window = open_window(page)
     window.get_by_role("checkbox", name="luis@acme.example").check()
     window.get_by_role("button", name="Send", exact=True).click()
     section = page.get_by_role("region", name="Client Portal")
