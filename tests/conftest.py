@@ -3,11 +3,15 @@
 import socket
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db import connection
 
 from latchstring.audit import append_only
 from tests.cast import Cast, make_cast
+
+hypothesis.settings.register_profile("busy", deadline=None)  # figures belong to bin/bench
+hypothesis.settings.load_profile("busy")
 
 
 @pytest.fixture
