@@ -34,7 +34,9 @@ LONGEST: dict[str, int] = {field: getattr(Client, field).field.max_length for fi
 
 def tidy(text: str) -> str:
     """One line without control characters or runs of spaces; lines are joined by commas."""
-    return " ".join(_CONTROL.sub("", _LINES.sub(", ", text.strip())).split())
+    if not text.isprintable():
+        text = _CONTROL.sub("", _LINES.sub(", ", text.strip()))
+    return " ".join(text.split())
 
 
 def clean(typed: Typed) -> dict[str, str]:

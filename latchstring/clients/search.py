@@ -17,9 +17,9 @@ SHORTEST = 3  # a trigram; anything shorter is taken as the beginning of a name
 
 def fold(text: str) -> str:
     """Case, accents, widths and runs of spaces made equal: "Müller  & Söhne" gives "muller & sohne"."""
-    plain = unicodedata.normalize("NFKD", text)
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter)) if not plain.isascii() else plain
-    return " ".join(bare.casefold().split())
+    if not text.isascii():
+        text = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return " ".join(text.casefold().split())
 
 
 def text_of(client: Client, people: Iterable[tuple[str, str]]) -> str:

@@ -2,7 +2,7 @@
 
 from latchstring.audit.models import Event
 from latchstring.clients import counts, search
-from latchstring.clients.models import Client, Contact, Counts, SearchText
+from latchstring.clients.models import Client, Counts
 from latchstring.mail.models import AddressState
 
 
@@ -15,13 +15,12 @@ def assert_true(firm):
     """Kept figures, reachable contacts and search texts are what counting anew gives."""
     assert kept(firm) == counts.count(Client.objects.filter(firm=firm))
     dead = set(AddressState.objects.filter(firm=firm, inactive_since__isnull=False).values_list("address", flat=True))
-    for client in Client.objects.filter(firm=firm):
-        contacts = list(Contact.objects.filter(client=client))
+    for client in Client.objects.filter(firm=firm).prefetch_related("contacts").select_related("search"):
+        contacts = client.contacts.all()
         assert client.reachable_contacts == sum(1 for one in contacts if one.address and one.address not in dead)
-        text = SearchText.objects.filter(client=client).first()
-        if text:
+        if hasattr(client, "search"):
             people = [(contact.name, contact.email) for contact in contacts]
-            assert sorted(text.text.split()) == sorted(search.text_of(client, people).split())
+            assert sorted(client.search.text.split()) == sorted(search.text_of(client, people).split())
 
 
 def events(firm, name):
