@@ -203,5 +203,5 @@ def _send_notices(sending: Sending, linked: Sequence[Grant]) -> None:
 
 
 def _entry(sending: Sending, grant: Grant) -> Entry:
-    detail = {"batch": str(sending.batch.pk)} if sending.batch else {}
+    detail = {"name": str(grant.person)} | ({"batch": str(sending.batch.pk)} if sending.batch else {})
     return Entry(client_id=grant.client.id, person_id=grant.person.pk, detail=detail)

@@ -44,7 +44,7 @@ def change_email(actor: Actor, person: PortalUser, *, email: str) -> PortalUser:
         template = "invite" if person.phase == Phase.PENDING else "confirm_email"
         send_again(actor, firm, Decision(How.INVITE, target, None, person), template=template)
     kept.touch_people([person.pk])
-    detail = {"from": old_email, "to": person.email}
+    detail = {"name": str(person), "from": old_email, "to": person.email}
     record(
         actor, Name.EMAIL_CHANGED, Entry(client_id=target.id if target else None, person_id=person.pk, detail=detail)
     )

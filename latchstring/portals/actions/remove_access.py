@@ -48,9 +48,10 @@ def count_for(actor: Actor, selection: Selection) -> tuple[int, int]:
 @transaction.atomic
 def _remove(actor: Actor, person_ids: Sequence[UUID], client: Client | None) -> list[Access]:
     list(PortalUser.objects.select_for_update().filter(pk__in=person_ids, firm_id=actor.firm_id).order_by("pk"))
-    ended = list(_live(actor, person_ids, client))
+    ended = list(_live(actor, person_ids, client).select_related("person"))
     end_access(actor, ended)
-    record_many(actor, Name.ACCESS_REMOVED, [Entry(client_id=row.client_id, person_id=row.person_id) for row in ended])
+    entries = [Entry(row.client_id, row.person_id, detail={"name": str(row.person)}) for row in ended]
+    record_many(actor, Name.ACCESS_REMOVED, entries)
     return ended
 
 

@@ -75,7 +75,7 @@ def _send_way_back(actor: Actor, firm: Firm, decision: Decision) -> None:
     fields |= emails.place_of(firm, decision.client.id) | {"email": person.email}
     letter = emails.notice_letter(firm, sender, "way_back")
     queue(firm.pk, letter, emails.notice_post(person, fields), kind="way-back")
-    record(actor, Name.INVITE_RESENT, Entry(client_id=decision.client.id, person_id=person.pk))
+    record(actor, Name.INVITE_RESENT, Entry(decision.client.id, person.pk, detail={"name": str(person)}))
 
 
 _ADVICE = {

@@ -59,7 +59,8 @@ def _give_back(actor: Actor, person: PortalUser, rows: Sequence[Access]) -> None
     waiting.update(accepted_at=clock.now())
     kept.touch(actor.firm_id, person_ids=[person.pk], client_ids=clients)
     person.refresh_from_db()
-    entries = [Entry(client_id=row.client_id, person_id=person.pk, detail={"restored": True}) for row in rows]
+    detail = {"name": str(person), "restored": True}
+    entries = [Entry(client_id=row.client_id, person_id=person.pk, detail=detail) for row in rows]
     record_many(actor, Name.ACCESS_GRANTED, entries)
 
 
