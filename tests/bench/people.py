@@ -62,9 +62,9 @@ def _people(firm: Firm, numbers: range) -> None:
     )  # fmt: skip
 
 
-def firm_without_portals(n: int) -> Firm:
+def firm_without_portals(n: int, slug: str = "alder-pike") -> Firm:
     """n clients with one contact each, nobody invited."""
-    firm = make_firm()
+    firm = make_firm(slug=slug)
     make_member(firm, "Olive", Role.OWNER)
     for start in range(0, n, CHUNK):
         numbers = range(start, min(start + CHUNK, n))

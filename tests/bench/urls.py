@@ -23,8 +23,16 @@ class PortalUserAdmin(admin.ModelAdmin):
     list_per_page = 50
     ordering = ("-last_login_at",)
 
+    actions = None
+
     def has_view_permission(self, request, obj=None):
         return True
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
     has_change_permission = has_module_permission = has_view_permission
 

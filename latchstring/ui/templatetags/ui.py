@@ -1,5 +1,6 @@
 """The design system's tags and filters; every template has them without loading anything."""
 
+from functools import cache
 from typing import Any
 from zlib import crc32
 
@@ -33,7 +34,9 @@ def mark(name: str = "latchstring", size: str = "") -> SafeString:
     return _symbol(name, f"mark {size}".strip())
 
 
+@cache
 def _symbol(symbol: str, css: str) -> SafeString:
+    """Kept: a page of fifty rows draws hundreds, of a few dozen kinds."""
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, static("ui/icons.svg"), symbol
     )
@@ -51,7 +54,11 @@ def status_pill(row: Any) -> SafeString:
 
 
 def _status(row: Any, css: str) -> SafeString:
-    value = Status(getattr(row, "status", row))
+    return _status_words(Status(getattr(row, "status", row)), css)
+
+
+@cache
+def _status_words(value: Status, css: str) -> SafeString:
     return format_html('<span class="{}" data-status="{}">{}{}</span>', css, value, icon(f"s-{value}"), LABELS[value])
 
 
