@@ -6,22 +6,25 @@ from django.conf import settings
 
 from latchstring.accounts.models import User
 from latchstring.cli import migrate
-from latchstring.cli.demo_firm.load import load
-from latchstring.cli.demo_firm.team import OWNER, PASSWORD
 from latchstring.cli.problems import Problem
 from latchstring.firms.queries import any_firm
+
+PASSWORD = "latchstring-demo"  # noqa: S105
+OWNER = "owner@demo.test"
 
 
 def run(_options: Namespace) -> None:
     migrate.require_database()
     if any_firm():
         raise Problem("There is a firm here already. For the demo, set LATCHSTRING_DATA_DIR to another folder.")
-    load()
+    load_if_empty()
     print("The demo firm is loaded. Start with: latchstring serve --demo")
 
 
 def load_if_empty() -> None:
     if not any_firm():
+        from latchstring.cli.demo_firm.load import load  # half of the product, wanted once
+
         load()
 
 

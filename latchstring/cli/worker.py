@@ -17,5 +17,5 @@ class Worker(AsyncSupervisor):
 
 
 def run(_options: Namespace) -> None:
-    migrate.require_ready()
+    migrate.require_database()
     Worker.from_backend_config().run()

@@ -6,7 +6,7 @@ import pytest
 
 from latchstring.accounts.models import User
 from latchstring.cli import demo
-from latchstring.cli.demo_firm.team import PASSWORD
+from latchstring.cli.demo import PASSWORD
 from latchstring.clients import counts
 from latchstring.clients.models import Client, Counts
 from latchstring.firms.models import Firm

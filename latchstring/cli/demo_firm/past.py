@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.hashers import make_password
 
 from latchstring.accounts.logins import add_login
+from latchstring.cli.demo import PASSWORD
 from latchstring.cli.demo_firm import log
 from latchstring.cli.demo_firm.clients import Told
 from latchstring.cli.demo_firm.story import Story, story
-from latchstring.cli.demo_firm.team import PASSWORD
 from latchstring.clients import reach
 from latchstring.clients.models import Counts
 from latchstring.firms.models import Firm

@@ -6,11 +6,10 @@ from latchstring.accounts.actions.add_member import add_member
 from latchstring.accounts.actions.open_firm import open_firm
 from latchstring.accounts.models import TeamMember, User
 from latchstring.accounts.queries import actor_of
+from latchstring.cli.demo import OWNER, PASSWORD
 from latchstring.firms.models import Branding, Firm
 from latchstring.policy.roles import Role
 
-PASSWORD = "latchstring-demo"  # noqa: S105
-OWNER = "owner@demo.test"
 COLLEAGUES = (
     ("admin@demo.test", "Joan Whitaker", Role.ADMIN, "Office manager"),
     ("sam@demo.test", "Sam Reyes", Role.STAFF_ASSIGNED, "Tax associate"),

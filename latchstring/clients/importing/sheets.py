@@ -5,9 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-import openpyxl
 from django.utils.translation import gettext as _
-from openpyxl.utils.exceptions import InvalidFileException
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from latchstring.clients.importing.table import Line, Unreadable
@@ -21,7 +19,7 @@ def read(file: BinaryIO) -> Iterator[Line]:
         rows = _at_once(file) if _unpacked(file) <= SMALL else _streamed(file)
         for number, values in rows:
             yield Line(number, [_text(value) for value in values])
-    except (CalamineError, InvalidFileException, zipfile.BadZipFile, KeyError, SyntaxError) as error:
+    except (CalamineError, zipfile.BadZipFile, KeyError, SyntaxError) as error:
         raise Unreadable(_("This workbook can’t be read. Save it again as XLSX, or as CSV.")) from error
 
 
@@ -41,6 +39,8 @@ def _at_once(file: BinaryIO) -> Iterator[tuple[int, list[Any]]]:
 
 
 def _streamed(file: BinaryIO) -> Iterator[tuple[int, Any]]:
+    import openpyxl  # only a large workbook needs it
+
     book = openpyxl.load_workbook(file, read_only=True, data_only=True)
     try:
         sheet: Any = next((sheet for sheet in book.worksheets if sheet.sheet_state == "visible"), book.worksheets[0])

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from tempfile import TemporaryFile
 from typing import IO
 
-import xlsxwriter
-
 from latchstring.kernel.cells import neutralise
 
 Row = Sequence[str | int]
@@ -36,6 +34,8 @@ def xlsx_chunks(heads: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
 
 
 def _write_xlsx(file: IO[bytes], heads: Sequence[str], rows: Iterable[Row]) -> None:
+    import xlsxwriter  # only an export needs it
+
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet("Client portals")
     sheet.write_row(0, 0, heads, book.add_format({"bold": True}))
