@@ -5,9 +5,10 @@ import pytest
 from latchstring.clients.models import Contact
 from latchstring.mail.models import Letter, Template
 from latchstring.portals.actions.invite import Invitee, invite
-from latchstring.portals.models import InviteBatch
-from tests.web.client_kit import browser_of, came_back, statements
-from tests.web.manager_kit import EVERYONE, body, dialog, ids, many_clients, mute_client
+from latchstring.portals.actions.open_batches import open_batches
+from latchstring.portals.models import Access, InviteBatch
+from tests.web.client_kit import ago, browser_of, came_back, let_in, statements
+from tests.web.manager_kit import EVERYONE, body, dialog, ids, many_clients, mute_client, send
 
 NEW = "/clients/portals/invites/new/"
 PREVIEW = "/clients/portals/invites/preview/"
@@ -39,6 +40,16 @@ def test_a_selection_with_nobody_to_invite_shows_a_sentence_and_no_send(cast):
     text = body(dialog(cast.olive, mute_client(cast.firm)))
     assert "Nobody in this selection can be invited." in text
     assert not re.search(r"</svg>Send</button>", text)
+
+
+def test_somebody_who_is_in_already_can_be_linked(cast):
+    let_in(cast.olive, cast.beta, "carla@acme.example", "Carla Acme", accepted_at=ago(days=1))
+    text = body(dialog(cast.olive, cast.acme))
+    assert "Already a portal user, will be linked" in text
+    assert re.search(r"</svg>Send</button>", text)
+    send(cast.olive, cast.acme)
+    open_batches()
+    assert Access.objects.get(client=cast.acme).accepted_at
 
 
 def test_everyone_with_an_email_is_a_choice(cast):

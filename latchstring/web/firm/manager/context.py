@@ -54,7 +54,7 @@ def _common(request: Request, query: ListQuery, page: Any, total: int | None) ->
     return {
         "query": query,
         "page": page,
-        "here": request.path + query.url(cursor=query.cursor, at=query.at),
+        "here": (request.path + query.url(cursor=query.cursor, at=query.at)).rstrip("?"),
         "hidden": query.fields.items() - {("q", query.q)},
         "plain_url": query.url(q="", team=None, tag="", show="all", blocked=False),
         "next_url": query.url(cursor=page.next, at=last + 1) if page.next else "",

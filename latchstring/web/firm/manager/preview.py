@@ -11,7 +11,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST
 
 from latchstring.portals.emails import preview_letter
-from latchstring.portals.queries.recipients import preview
+from latchstring.portals.queries.recipients import recipient_at
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.manager.doors import manager_door
 from latchstring.web.firm.manager.forms import InviteForm
@@ -35,6 +35,6 @@ def show(request: Request) -> HttpResponse:
     if {"message", "selection"} & form.errors.keys():
         return render(request, "firm/manager/preview.html", {"form": form}, status=422)
     selection, who = form.cleaned_data["selection"], form.cleaned_data.get("who", "primary")
-    recipient = preview(request.actor, selection, who).nth(place_of(request.POST))
+    recipient = recipient_at(request.actor, selection, who, place_of(request.POST))
     letter = recipient and preview_letter(request.firm, request.actor, form.cleaned_data["message"], recipient)
     return render(request, "firm/manager/preview.html", {"letter": letter, "recipient": recipient})

@@ -20,6 +20,7 @@ from latchstring.web.common.requests import Request
 from latchstring.web.firm.manager.fixes import with_fixes
 from latchstring.web.firm.manager.forms import InviteForm
 
+LINKED = {"already-user", "same-person"}
 WHO = {"primary": "Primary contact only", "everyone": "Everyone with an email"}
 
 
@@ -42,6 +43,7 @@ def window(
         "form": form,
         "words": words,
         "recipients": recipients,
+        "sendable": recipients.people_count or any(row.reason in LINKED for row in recipients.skipped),
         "skipped": with_fixes(recipients.skipped),
         "templates": templates,
         "fields": list(FIELDS),

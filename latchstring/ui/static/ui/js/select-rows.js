@@ -83,10 +83,10 @@ class SelectRows extends HTMLElement {
     this.all.disabled = open.length === 0;
     this.all.checked = ticked > 0 && ticked === open.length;
     this.all.indeterminate = ticked > 0 && ticked < open.length;
-    this.drawBar(open);
+    this.drawBar();
   }
 
-  drawBar(open) {
+  drawBar() {
     const bar = this.querySelector(".bulkbar");
     bar.hidden = this.count === 0;
     const words = this.dataset.of && this.total !== null ? ` of ${many(this.total)} ${this.dataset.of}` : "";
@@ -97,12 +97,12 @@ class SelectRows extends HTMLElement {
     );
     const label = bar.querySelector("[data-label]");
     if (label) label.textContent = `${this.dataset.verb} (${many(this.count)})`;
-    this.drawWiden(bar, open);
+    this.drawWiden(bar);
   }
 
-  drawWiden(bar, open) {
+  drawWiden(bar) {
     const widen = bar.querySelector("[data-widen]");
-    widen.hidden = bar.hidden || this.whole || this.total === null || this.total <= open.length || this.count >= this.total;
+    widen.hidden = bar.hidden || this.whole || this.total === null || this.count >= this.total;
     widen.textContent = `Select all ${many(this.total ?? 0)}${same(this.filter, {}) ? "" : " that match"}`;
     if (!bar.hidden && this.total === null && !this.asked) this.ask();
   }
