@@ -28,7 +28,7 @@ def token_of(email: str) -> str:
     """A link for the newest invite of this address, as delivery makes one when it hands the email over."""
     message = Invite.objects.filter(address=email).order_by("-id").first().message
     [path] = mint([message]).values()
-    return path.removeprefix("/i/").rstrip("/")
+    return path.removeprefix("/i/").rstrip("/").rstrip("/")
 
 
 def make_login(email: str, name: str = "", password: str | None = PASSWORD) -> User:
@@ -37,7 +37,7 @@ def make_login(email: str, name: str = "", password: str | None = PASSWORD) -> U
 
 def let_in(actor: Actor, client: Client, email: str = CARLA, name: str = "Carla Acme") -> PortalUser:
     """Somebody who was invited and has accepted with PASSWORD."""
-    accept_new(sent_token(actor, client, email, name), name=name, password=PASSWORD)
+    accept_new(sent_token(actor, client, email, name), address=email, name=name, password=PASSWORD)
     return PortalUser.objects.get(address=email)
 
 

@@ -18,15 +18,14 @@ def record_login(user: User, firm: Firm, *, session_key: str) -> WebSession | No
     Staff who look at a portal as the client never come through here, so they count as neither.
     """
     actor = client_actor_for(user, firm)
-    if actor is None:
+    if actor is None or actor.person_id is None:
         return None
-    now = clock.now()
-    person = PortalUser.objects.select_for_update().get(pk=actor.person_id)
-    PortalUser.objects.filter(pk=person.pk).update(last_login_at=now, web_sessions=F("web_sessions") + 1)
+    person = PortalUser.objects.filter(pk=actor.person_id)
+    person.update(last_login_at=clock.now(), web_sessions=F("web_sessions") + 1)
     where = origin.get() or Origin()
     return WebSession.objects.create(
         firm=firm,
-        person=person,
+        person_id=actor.person_id,
         session_key=session_key,
         address=where.address,
         user_agent=where.user_agent[:300],

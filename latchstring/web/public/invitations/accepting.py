@@ -50,10 +50,10 @@ def _accept_new(request: Request, token: str, state: LinkState) -> HttpResponse:
     if not form.is_valid():
         return pages.new_login(request, token, state, form)
     try:
-        user, _ = accept_new(token, name=form.cleaned_data["name"], password=form.cleaned_data["password"])
+        user, _ = accept_new(token, address=state.address, **form.answers())
     except ValidationError as error:
         form.add_error("password", error)
         return pages.new_login(request, token, state, form)
-    except (LinkClosed, LoginExists):
+    except (LinkClosed, WrongLogin, LoginExists):
         return redirect("invitation", token=token)
     return going_on.forget(let_in(request, user, lambda: perform_login(request, user, email=user.email), how="invite"))

@@ -1,5 +1,7 @@
 """What a new portal user says: a name, and a password or none."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -31,3 +33,7 @@ class NewLoginForm(forms.Form):
         if wants_none:
             self.errors.pop("password", None)
             self.cleaned_data["password"] = None
+
+    def answers(self) -> dict[str, Any]:
+        """The name, and the password or None."""
+        return {key: self.cleaned_data[key] for key in ("name", "password")}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.stagekit import clear_login
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -41,10 +42,11 @@ def let_in(request: Request, user: User, log_in: Callable[[], HttpResponse], how
         clear_login(request)
         failed(request, user.email, "nothing to open")
         return render(request, "public/start/nobody.html", {"login": user.email}, status=403)
-    response = log_in()
-    if not request.user.is_authenticated:
-        return response
-    logged_in(here.actors, how)
-    if here.client:
-        record_login(user, request.firm, session_key=request.session.session_key or "")
+    with transaction.atomic():
+        response = log_in()
+        if not request.user.is_authenticated:
+            return response
+        logged_in(here.actors, how)
+        if here.client:
+            record_login(user, request.firm, session_key=request.session.session_key or "")
     return HttpResponseRedirect(going_on.destination(request, user, here))

@@ -31,7 +31,7 @@ class LoginForm(AddressForm):
         max_length=1000,
         strip=False,
         error_messages={"required": _("Enter your password.")},
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "input"}),
     )
 
 
