@@ -1,0 +1,161 @@
+"""Emails a second, from Send to the last one taken, beside raw smtplib and Django in the same run."""
+
+import os
+import smtplib
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, mailers
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from latchstring.accounts.models import TeamMember, User
+from latchstring.firms.models import Firm
+from latchstring.kernel import clock
+from latchstring.mail.delivery import deliver_due
+from latchstring.mail.mime.prepared import header_date, prepare
+from latchstring.mail.models import Letter
+from latchstring.portals import emails, project
+from latchstring.portals.actions.open_batches import open_batches
+from latchstring.portals.actions.send_batch import send_batch
+from latchstring.portals.selection import Selection
+from tests.bench.figures import figure
+from tests.bench.people import firm_without_portals
+from tests.bench.sink import Counts, Sink, sink
+from tests.cast import actor_for
+
+MESSAGE = "Hello {First name},\n\n" + "We have moved to a new client portal, and your organizer is waiting in it. " * 3
+EVERYBODY = '{"mode": "filter", "filter": {}, "excluded": []}'
+PATIENCE = 600  # seconds
+
+
+def run(n: int, db: str) -> Iterator[dict[str, Any]]:
+    """One worker process, and on PostgreSQL two, send to all n clients of a firm of their own."""
+    firm = firm_without_portals(n)
+    with sink() as server:
+        use(server)
+        letter = emails.invite_letter(firm, emails.Sender("Olive", "olive@alder-pike.example", uuid4()), MESSAGE)
+        raw = raw_rate(server, letter, n)
+        django = django_rate(server, letter, min(n, 1_000))
+        for workers in (1, 2) if db == "postgres" else (1,):
+            sender = firm if workers == 1 else firm_without_portals(n, "second")
+            yield from campaign_figures(server, sender, n, db, workers, raw, django)
+        yield statements(db, min(n, 1_000))
+
+
+def campaign_figures(
+    server: Sink, firm: Firm, n: int, db: str, workers: int, raw: float, django: float
+) -> Iterator[dict[str, Any]]:
+    done = threading.Event()
+    server.counts()
+    with going_out(server, firm, n, done, workers) as sent:
+        done.wait(PATIENCE)
+    counts = sent.counts
+    rate = counts.messages / (counts.last - sent.start)
+    case = f"bulk with {workers} worker{'s' * (workers > 1)}"
+    yield figure(f"{case}, beside raw smtplib", n, db, rate, "messages/s", raw)
+    yield figure(f"{case}, beside Django's loop", n, db, rate, "messages/s", django)
+    yield figure(f"{case}, first message after", n, db, counts.first - sent.start, "s")
+    yield figure(f"{case}, connections", n, db, counts.connections, "connections", counts.messages)
+
+
+def use(server: Sink) -> None:
+    options = {"host": "127.0.0.1", "port": server.port}
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
+    settings.MAILBOX = False
+
+
+class Sent:
+    """When Send was pressed, and what the sink has had since."""
+
+    def __init__(self) -> None:
+        self.start = time.time()
+        self.counts = Counts()
+
+    def add(self, more: Counts) -> None:
+        self.counts.connections += more.connections
+        self.counts.messages += more.messages
+        self.counts.first = self.counts.first or more.first
+        self.counts.last = max(self.counts.last, more.last)
+
+
+@contextmanager
+def campaign_going_out(firm: Firm, user: User, n: int, done: threading.Event) -> Iterator[Sent]:
+    """One worker process sends a batch to everybody; ``done`` is set when n emails have been taken."""
+    with sink() as server, going_out(server, firm, n, done) as sent:
+        yield sent
+
+
+@contextmanager
+def going_out(server: Sink, firm: Firm, n: int, done: threading.Event, workers: int = 1) -> Iterator[Sent]:
+    env = os.environ | {"LATCHSTRING_EMAIL_URL": f"smtp://127.0.0.1:{server.port}", "LATCHSTRING_LOG_LEVEL": "warning"}
+    command = [sys.executable, "-m", "latchstring.config.command", "worker"]
+    crew = [subprocess.Popen(command, env=env, stdout=sys.stderr) for _ in range(workers)]
+    try:
+        time.sleep(5)  # until they look for work
+        olive = TeamMember.objects.get(firm=firm, name="Olive")
+        sent = Sent()
+        send_batch(actor_for(olive), selection=Selection.parse(EVERYBODY), message=MESSAGE, request_key=uuid4().hex)
+        watcher = threading.Thread(target=watch, args=(server, sent, n, done))
+        watcher.start()
+        yield sent
+        watcher.join()
+        if sent.counts.messages < n:
+            raise RuntimeError(f"{sent.counts.messages} of {n} emails left within {PATIENCE} seconds.")
+    finally:
+        for worker in crew:
+            worker.terminate()
+        for worker in crew:
+            worker.wait(30)
+
+
+def watch(server: Sink, sent: Sent, n: int, done: threading.Event) -> None:
+    while sent.counts.messages < n and time.time() < sent.start + PATIENCE:
+        time.sleep(0.2)
+        sent.add(server.counts())
+    done.set()
+
+
+def statements(db: str, n: int) -> dict[str, Any]:
+    """All that a message costs from the batch to the settled outcome, commits and savepoints included."""
+    firm = firm_without_portals(n, "counted")
+    olive = TeamMember.objects.get(firm=firm, name="Olive")
+    with CaptureQueriesContext(connection) as captured:
+        send_batch(actor_for(olive), selection=Selection.parse(EVERYBODY), message=MESSAGE, request_key=uuid4().hex)
+        open_batches()
+        taken = deliver_due(project.outcomes)
+    return figure("bulk, statements a message", n, db, len(captured) / taken, "statements", 1.5)
+
+
+def raw_rate(server: Sink, letter: Letter, n: int) -> float:
+    """smtplib with ready-made messages over one persistent connection."""
+    prepared, date = prepare(letter), header_date(clock.now())
+    fields = dict.fromkeys(prepared.names, "Delgado Bakery LLC")
+    mails = [prepared.fill(id=uuid4(), to=b"c@mail.example", date=date, fields=fields) for _ in range(n)]
+    server.counts()
+    start = time.time()
+    with smtplib.SMTP("127.0.0.1", server.port) as smtp:
+        for i, mail in enumerate(mails):
+            smtp.sendmail("portal@firm.example", [f"c{i}@mail.example"], mail)
+    return n / (server.counts().last - start)
+
+
+def django_rate(server: Sink, letter: Letter, n: int) -> float:
+    """One EmailMultiAlternatives after the other, over one connection."""
+    backend = mailers["default"]
+    backend.open()
+    start = time.time()
+    for i in range(n):
+        email = EmailMultiAlternatives(letter.subject, letter.text, letter.from_address, [f"c{i}@mail.example"])
+        email.attach_alternative(letter.html, "text/html")
+        backend.send_messages([email])
+    rate = n / (server.counts().last - start)
+    backend.close()
+    return rate
