@@ -8,6 +8,7 @@ from uuid import UUID
 
 from latchstring.audit.models import Event
 from latchstring.audit.names import Name
+from latchstring.kernel.bulk import insert
 from latchstring.policy.actor import Actor, Kind
 
 
@@ -40,19 +41,22 @@ def record(actor: Actor, name: Name, entry: Entry | None = None, /, **detail: An
 def record_many(actor: Actor, name: Name, entries: Iterable[Entry]) -> None:
     """Record the same thing for many, in one statement."""
     where = origin.get() or Origin()
-    Event.objects.bulk_create(
-        Event(
-            firm_id=actor.firm_id,
-            name=name,
-            actor_kind=actor.kind,
-            actor_id=actor.person_id if actor.kind is Kind.CLIENT else actor.member_id,
-            actor_name=actor.name,
-            client_id=entry.client_id,
-            person_id=entry.person_id,
-            subject_id=entry.subject_id,
-            detail=entry.detail,
-            address=where.address,
-            user_agent=where.user_agent[:300],
-        )
-        for entry in entries
+    insert(
+        Event,
+        (
+            {
+                "firm_id": actor.firm_id,
+                "name": name,
+                "actor_kind": actor.kind,
+                "actor_id": actor.person_id if actor.kind is Kind.CLIENT else actor.member_id,
+                "actor_name": actor.name,
+                "client_id": entry.client_id,
+                "person_id": entry.person_id,
+                "subject_id": entry.subject_id,
+                "detail": entry.detail,
+                "address": where.address,
+                "user_agent": where.user_agent[:300],
+            }
+            for entry in entries
+        ),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from latchstring.kernel import clock
+from latchstring.kernel.bulk import insert
 from latchstring.kernel.ids import uuid7
 from latchstring.kernel.wake import wake
 from latchstring.mail.addresses import envelope_form, key_of
@@ -81,6 +82,6 @@ def queue_many(
         )
         for post in posts
     ]
-    Message.objects.bulk_create(messages)
+    insert(Message, map(vars, messages))
     wake("deliver")
     return messages
