@@ -36,8 +36,8 @@ def chunk_of_clients(actor: Actor, firm: Firm, batch: InviteBatch, selection: Se
 
 def targets(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Target]:
     """Those of these clients that the actor sees."""
-    rows = Client.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", "name", "inactive_at")
-    return {pk: Target(pk, name, inactive_at) for pk, name, inactive_at in rows}
+    rows = Client.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", "name", "inactive_at", "sort_name")
+    return {row[0]: Target(*row) for row in rows}
 
 
 def addresses_of(contacts: Mapping[UUID, Sequence[Reach]]) -> set[str]:

@@ -1,6 +1,7 @@
 """Carry out what was decided: people, access, invites and emails for many at once, in bulk writes."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record_many
 from latchstring.firms.models import Firm
 from latchstring.kernel import clock
+from latchstring.kernel.bulk import insert
 from latchstring.kernel.ids import uuid7
 from latchstring.mail.models import Campaign, Letter
 from latchstring.mail.outbox import queue_many
@@ -19,6 +21,7 @@ from latchstring.portals.links import INVITE, supersede
 from latchstring.portals.message import Sender, day_of, fields_for
 from latchstring.portals.models import Access, Invite, InviteBatch, Phase, PortalUser
 from latchstring.portals.planning import Decision, How, Reach, Target
+from latchstring.portals.status import ORDER, Status
 
 _ALL = (How.INVITE, How.LINK, How.ATTACH)
 
@@ -40,7 +43,6 @@ class Sending:
     firm: Firm
     sender: Sender
     letter: Letter
-    notice: Letter | None = None
     note: str = ""
     batch: InviteBatch | None = None
     campaign: Campaign | None = None
@@ -53,37 +55,41 @@ def expiry(firm: Firm) -> datetime:
 
 def carry_out(sending: Sending, decisions: Sequence[Decision]) -> None:
     """Write all that these decisions grant; the people in them are locked or new."""
-    granted = [
-        Grant(each.how, each.client, each.person, each.reach) for each in decisions if each.how in _ALL and each.person
-    ]
+    granted = grants(decisions)
     if not granted:
         return
     now = clock.now()
     expires = expiry(sending.firm)
-    _add_people(granted)
+    new = _add_people(granted, now, expires)
     _grant(sending, granted, now, expires)
     invited = [each for each in granted if each.how is How.INVITE]
-    send_invites(sending, invited, now, expires)
+    send_invites(sending, invited, now, expires, new=new)
     _send_notices(sending, [each for each in granted if each.how is How.LINK])
-    people = {each.person.pk for each in granted}
-    kept.touch(sending.firm.pk, person_ids=people, client_ids={each.client.id for each in granted})
+    people = {each.person.pk for each in granted} - new
+    clients = {each.client.id for each in granted}
+    kept.touch(sending.firm.pk, person_ids=people, client_ids=clients, newcomers=len(new))
 
 
-def send_invites(sending: Sending, invited: Sequence[Grant], now: datetime, expires: datetime) -> list[Invite]:
+def send_invites(
+    sending: Sending, invited: Sequence[Grant], now: datetime, expires: datetime, *, new: Set[UUID] = frozenset()
+) -> list[Invite]:
     """A new link and a new expiry for each; every older link of these people dies."""
     if not invited:
         return []
-    supersede({each.person.pk for each in invited}, now)
-    _start_again(invited, now, expires)
+    known = {each.person.pk for each in invited} - new
+    if known:
+        supersede(known, now)
+        _start_again(known, now, expires)
     invites = [_invite_row(sending, each, now, expires) for each in invited]
     posts = [
         emails.invite_post(each.person, _fields(sending, each, expires), row.pk, row.message_id)
         for each, row in zip(invited, invites, strict=True)
     ]
     queue_many(sending.firm.pk, sending.letter, posts, kind=INVITE, campaign=sending.campaign)
-    Invite.objects.bulk_create(invites)
+    insert(Invite, map(vars, invites))
+    pending = {each.person.pk for each in invited if each.person.phase == Phase.PENDING} - new
     for name, again in ((Name.INVITE_SENT, False), (Name.INVITE_RESENT, True)):
-        chosen = [each for each in invited if (each.person.phase == Phase.PENDING) is again]
+        chosen = [each for each in invited if (each.person.pk in pending) is again]
         record_many(sending.actor, name, [_entry(sending, each) for each in chosen])
     return invites
 
@@ -94,10 +100,24 @@ def grants(decisions: Sequence[Decision]) -> list[Grant]:
     ]
 
 
-def _add_people(granted: Sequence[Grant]) -> None:
-    new = {each.person.address: each.person for each in granted if each.person._state.adding}
-    PortalUser.objects.bulk_create(new.values())
+def _add_people(granted: Sequence[Grant], now: datetime, expires: datetime) -> Set[UUID]:
+    """Insert those whom the firm did not know, with all that is kept about them."""
+    places: dict[UUID, set[tuple[str, UUID]]] = defaultdict(set)
+    new = {}
+    for each in granted:
+        if each.person._state.adding:
+            new[each.person.pk] = each.person
+            places[each.person.pk].add((each.client.sort_name, each.client.id))
+    for person in new.values():
+        person.phase, person.status_order = Phase.PENDING, ORDER[Status.QUEUED]
+        person.queued_at = person.invited_at = now
+        person.expires_at = expires
+        person.client_count = len(places[person.pk])
+        person.first_client = min(places[person.pk])[0]
+        person._state.adding = False
+    insert(PortalUser, map(vars, new.values()))
     search.add(new.values())
+    return new.keys()
 
 
 def _grant(sending: Sending, granted: Sequence[Grant], now: datetime, expires: datetime) -> None:
@@ -113,17 +133,20 @@ def _grant(sending: Sending, granted: Sequence[Grant], now: datetime, expires: d
         How.INVITE: _pending(now, expires),
         How.LINK: _pending(now, expires) | {"accepted_at": now},
     }
-    Access.objects.bulk_create(
-        Access(
-            firm=sending.firm,
-            person=each.person,
-            client_id=each.client.id,
-            granted_by=by,
-            granted_at=now,
-            **(moments[each.how] if each.how in moments else _as_person(each.person)),
-        )
-        for key, each in wanted.items()
-        if key not in there
+    insert(
+        Access,
+        (
+            {
+                "firm_id": sending.firm.pk,
+                "person_id": each.person.pk,
+                "client_id": each.client.id,
+                "granted_by": by,
+                "granted_at": now,
+                **(moments[each.how] if each.how in moments else _as_person(each.person)),
+            }
+            for key, each in wanted.items()
+            if key not in there
+        ),
     )
     for key, each in wanted.items():
         if key in there and there[key].removed_at:
@@ -136,9 +159,8 @@ def _grant(sending: Sending, granted: Sequence[Grant], now: datetime, expires: d
     )
 
 
-def _start_again(invited: Sequence[Grant], now: datetime, expires: datetime) -> None:
+def _start_again(people: Set[UUID], now: datetime, expires: datetime) -> None:
     """The newest invite is the one that counts, for the person and for all that still waits for them."""
-    people = {each.person.pk for each in invited}
     moments = _pending(now, expires)
     PortalUser.objects.filter(pk__in=people).update(**moments, invited_at=now)
     del moments["accepted_at"], moments["removed_at"]
@@ -193,13 +215,16 @@ def _fields(sending: Sending, grant: Grant, expires: datetime | None = None) -> 
 
 
 def _send_notices(sending: Sending, linked: Sequence[Grant]) -> None:
-    posts = []
-    for each in linked:
-        if not each.person.email_inactive_at:
-            place = emails.place_of(sending.firm, each.client.id)
-            posts.append(emails.notice_post(each.person, _fields(sending, each) | place))
-    if posts and sending.notice:
-        queue_many(sending.firm.pk, sending.notice, posts, kind="access-added", campaign=sending.campaign)
+    """Who is in at this firm already hears what they can see from now on."""
+    told = [each for each in linked if not each.person.email_inactive_at]
+    if not told:
+        return
+    letter = emails.notice_letter(sending.firm, sending.sender, "access_added", sending.note)
+    posts = [
+        emails.notice_post(each.person, _fields(sending, each) | emails.place_of(sending.firm, each.client.id))
+        for each in told
+    ]
+    queue_many(sending.firm.pk, letter, posts, kind="access-added", campaign=sending.campaign)
 
 
 def _entry(sending: Sending, grant: Grant) -> Entry:

@@ -19,12 +19,13 @@ from latchstring.portals.status import status_case
 _LIVE = Access.objects.filter(removed_at=None)
 
 
-def touch(firm_id: UUID, *, person_ids: Collection[UUID], client_ids: Collection[UUID]) -> None:
+def touch(firm_id: UUID, *, person_ids: Collection[UUID], client_ids: Collection[UUID], newcomers: int = 0) -> None:
     """Make people, clients and counts true again after a change to their access.
 
-    The people must be locked. A person who is new must still have the phase REMOVED.
+    The people must be locked. ``newcomers`` were inserted as pending with their columns true.
     """
-    people = touch_people(person_ids)
+    people = touch_people(person_ids) if person_ids else {"people_pending": 0}
+    people["people_pending"] += newcomers
     clients = _touch_clients(client_ids)
     deltas = {name: by for name, by in {**people, **clients}.items() if by}
     if deltas:

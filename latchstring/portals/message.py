@@ -17,6 +17,7 @@ FIELDS = {
 }
 MAX_LENGTH = 5000
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _FIELD = re.compile(r"\{([^{}\n]*)\}")
 
 
@@ -32,7 +33,7 @@ class Sender:
 
 def check(text: str) -> str:
     """The message without outer blanks and with plain line ends; raises BadMessage naming what is unknown."""
-    clean = re.sub(r"\r\n?", "\n", text).strip()
+    clean = _CONTROLS.sub("", re.sub(r"\r\n?", "\n", text)).strip()
     if len(clean) > MAX_LENGTH:
         raise BadMessage(f"This message is longer than {MAX_LENGTH:,} characters. Shorten it.")
     unknown = tuple(dict.fromkeys(found for found in _FIELD.findall(clean) if found not in FIELDS))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from latchstring.accounts.models import TeamMember
 from latchstring.accounts.queries import actor_of
 from latchstring.firms.models import Firm
 from latchstring.kernel import clock
+from latchstring.kernel.bulk import insert
 from latchstring.mail.models import Campaign
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
@@ -17,7 +19,7 @@ from latchstring.portals import emails, kept
 from latchstring.portals.chunks import chunk_of_clients, chunk_of_people
 from latchstring.portals.granting import Sending, carry_out, expiry, grants, send_invites
 from latchstring.portals.models import InviteBatch, Skip
-from latchstring.portals.planning import Decision, How
+from latchstring.portals.planning import Decision
 from latchstring.portals.selection import Selection
 
 
@@ -69,7 +71,7 @@ class Run:
             kept.touch(self.firm.pk, person_ids={each.person.pk for each in grants(decisions)}, client_ids=())
         else:
             carry_out(self._sending(self.batch.message), decisions)
-        Skip.objects.bulk_create(_skip(self.batch, each) for each in decisions if each.reason)
+        insert(Skip, (_skip(self.batch, each) for each in decisions if each.reason))
 
     def _sending(self, message: str | None) -> Sending:
         sender, note = emails.sender_for(self.actor, self.firm), message or ""
@@ -78,7 +80,6 @@ class Run:
             self.firm,
             sender,
             letter=emails.invite_letter(self.firm, sender, note),
-            notice=emails.notice_letter(self.firm, sender, "access_added", note),
             note=note,
             batch=self.batch,
             campaign=self.campaign,
@@ -104,14 +105,14 @@ def _close(batch: InviteBatch, campaign: Campaign, *, cancelled: bool) -> None:
     campaign.save(update_fields=["opened_at", "cancelled_at"])
 
 
-def _skip(batch: InviteBatch, decision: Decision) -> Skip:
-    known = decision.person is not None and (decision.how is not How.SKIP or not decision.person._state.adding)
-    return Skip(
-        firm_id=batch.firm_id,
-        batch=batch,
-        client_id=decision.client.id if decision.client.name else None,
-        person=decision.person if known else None,
-        name=decision.name[:200],
-        reason=decision.reason or "",
-        detail=decision.detail[:200],
-    )
+def _skip(batch: InviteBatch, decision: Decision) -> dict[str, Any]:
+    person = decision.person
+    return {
+        "firm_id": batch.firm_id,
+        "batch_id": batch.pk,
+        "client_id": decision.client.id if decision.client.name else None,
+        "person_id": person.pk if person else None,
+        "name": decision.name[:200],
+        "reason": decision.reason,
+        "detail": decision.detail[:200],
+    }

@@ -37,6 +37,7 @@ class Target(NamedTuple):
     id: UUID
     name: str
     inactive_at: datetime | None
+    sort_name: str = ""
 
 
 class Reach(NamedTuple):

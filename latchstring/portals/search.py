@@ -9,6 +9,7 @@ from django.db.models.expressions import RawSQL
 
 from latchstring.clients import search as client_search
 from latchstring.clients.search import SHORTEST, fold
+from latchstring.kernel.bulk import insert
 from latchstring.policy.actor import Actor
 from latchstring.portals.models import Access, PortalUser, SearchText
 
@@ -19,7 +20,7 @@ def text_of(person: PortalUser) -> str:
 
 def add(people: Iterable[PortalUser]) -> None:
     """Make new people findable."""
-    SearchText.objects.bulk_create(SearchText(person=person, text=text_of(person)) for person in people)
+    insert(SearchText, ({"person_id": person.pk, "text": text_of(person)} for person in people))
 
 
 def refresh(person: PortalUser) -> None:

@@ -57,4 +57,9 @@ def _ids(values: Any) -> frozenset[UUID]:
 
 
 def _strings(values: Any) -> dict[str, str]:
-    return {str(key): str(value)[:200] for key, value in values.items() if value not in (None, "")}
+    return {_clean(key): _clean(value) for key, value in values.items() if value not in (None, "")}
+
+
+def _clean(value: Any) -> str:
+    """What any database can keep."""
+    return str(value).encode(errors="ignore").decode().replace("\0", "")[:200]

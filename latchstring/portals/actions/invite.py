@@ -67,20 +67,11 @@ def invite(actor: Actor, client: Client, *, people: Sequence[Invitee], message: 
     reaches = [_reach(client, each) for each in people]
     known = known_about(firm, {reach.address for reach in reaches}, [client.pk], member_id=actor.member_id, lock=True)
     before = {person.pk for person in known.people.values() if (person.pk, client.pk) in known.live}
-    target = Target(client.pk, client.name, client.inactive_at)
+    target = Target(client.pk, client.name, client.inactive_at, client.sort_name)
     decisions = [decide(known, target, reach, explicit=True) for reach in reaches]
     sender = emails.sender_for(actor, firm)
-    carry_out(
-        Sending(
-            actor,
-            firm,
-            sender,
-            letter=emails.invite_letter(firm, sender, note),
-            notice=emails.notice_letter(firm, sender, "access_added", note),
-            note=note,
-        ),
-        decisions,
-    )
+    letter = emails.invite_letter(firm, sender, note)
+    carry_out(Sending(actor, firm, sender, letter, note), decisions)
     _keep_addresses(actor, client, people)
     return _outcome(decisions, before)
 

@@ -67,19 +67,12 @@ def _give_back(actor: Actor, person: PortalUser, rows: Sequence[Access]) -> None
 def _invite_again(actor: Actor, firm: Firm, known: Known, person: PortalUser, rows: Sequence[Access]) -> Invite | None:
     known.people[person.address] = person
     reach = Reach(None, person.name, "", person.email, person.address)
-    targets = [Target(row.client_id, row.client.name, row.client.inactive_at) for row in rows]
+    clients = [row.client for row in rows]
+    targets = [Target(each.pk, each.name, each.inactive_at, each.sort_name) for each in clients]
     decisions = [decide(known, target, reach, explicit=True) for target in targets]
     sender = emails.sender_for(actor, firm)
-    carry_out(
-        Sending(
-            actor,
-            firm,
-            sender,
-            letter=emails.invite_letter(firm, sender, ""),
-            notice=emails.notice_letter(firm, sender, "access_added"),
-        ),
-        decisions,
-    )
+    letter = emails.invite_letter(firm, sender, "")
+    carry_out(Sending(actor, firm, sender, letter), decisions)
     left_out = [row for row, each in zip(rows, decisions, strict=True) if each.how is How.SKIP]
     Access.objects.filter(pk__in=[row.pk for row in left_out]).update(removed_at=None, removed_by=None)
     kept.touch(firm.pk, person_ids=[person.pk], client_ids=[row.client_id for row in left_out])
