@@ -41,6 +41,7 @@ class Client(Owned):
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index("firm", "sort_name", "id", name="client_by_name"),
+            models.Index("firm", "number", name="client_by_number"),
             models.Index(
                 "firm",
                 "sort_name",

@@ -87,7 +87,10 @@ def test_a_changed_file_changes_those_rows_and_an_empty_cell_changes_nothing(cas
     assert (client.phone, client.street, client.responsible) == ("1", "S 1", cast.sam)
     assert sorted(tag.name for tag in client.tags.all()) == ["A", "C"]
     assert client.inactive_at is not None
-    assert load(HEADERS + "C-1,,Ann Lee-Orr,Ann,Lee,new@lee.example,,Bob,Orr,,,,,,Active,,,\n") == {"updated": 1}
+    assert load(HEADERS + "C-1,,Ann Lee-Orr,Ann,Lee,new@lee.example,,Bob,Orr,b@orr.example,,,,,Active,,,\n") == {
+        "updated": 1
+    }
+    assert one("Ann Lee-Orr").reachable_contacts == 2
     assert_true(cast.firm)
 
 

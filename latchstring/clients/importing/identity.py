@@ -25,24 +25,29 @@ def _key(name: str, street: str, postcode: str, city: str, emails: list[str]) ->
     return f"{fold(name)}|{place or next(iter(emails), '')}"
 
 
+_LINE = (1 << 32) - 1
+
+
 @dataclass(slots=True)
 class Seen:
-    """The lines met so far, each a few bytes, so that a long file stays small."""
+    """The lines met so far, each one number in two tables, so that a long file stays small."""
 
-    numbers: dict[int, tuple[int, int]] = field(default_factory=dict)
-    places: dict[int, tuple[int, int, bool]] = field(default_factory=dict)
+    numbers: dict[int, int] = field(default_factory=dict)
+    places: dict[int, int] = field(default_factory=dict)
     clients: dict[int, int] = field(default_factory=dict)
 
     def earlier(self, row: Row) -> tuple[int, bool] | None:
         """The earlier line about the same client and whether it says the same; else note this one."""
-        digest, number, place = row.digest(), _small(row.number) if row.number else None, _small(row_key(row))
-        if number is not None and (met := self.numbers.get(number)):
-            return met[0], met[1] == digest
-        if (at := self.places.get(place)) and not (row.number and at[2]):
-            return at[0], at[1] == digest
-        if number is not None:
-            self.numbers[number] = (row.line.number, digest)
-        self.places.setdefault(place, (row.line.number, digest, bool(row.number)))
+        digest, number, place = row.digest(), _small(row.number), _small(row_key(row))
+        met = self.numbers.get(number) if row.number else None
+        if met is None and (at := self.places.get(place)) is not None and not (row.number and at & 1):
+            met = at
+        if met is not None:
+            return met >> 1 & _LINE, met >> 33 == digest
+        noted = digest << 33 | row.line.number << 1 | bool(row.number)
+        if row.number:
+            self.numbers[number] = noted
+        self.places.setdefault(place, noted)
         return None
 
     def claimed(self, client: Client, row: Row) -> int | None:

@@ -158,6 +158,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='client',
+            index=models.Index(models.F('firm'), models.F('number'), name='client_by_number'),
+        ),
+        migrations.AddIndex(
+            model_name='client',
             index=models.Index(models.F('firm'), models.F('sort_name'), models.F('id'), condition=models.Q(('inactive_at', None), ('portal_people', 0)), name='client_without_portal'),
         ),
         migrations.AddConstraint(
