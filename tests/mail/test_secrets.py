@@ -4,6 +4,7 @@ import logging
 import re
 
 from django.apps import apps
+from django.db import connection
 
 from latchstring.kernel import tokens
 from latchstring.mail import links
@@ -22,7 +23,10 @@ def test_a_token_is_in_no_row_and_in_no_log(smtp, campaign, queue_n, caplog):
     with caplog.at_level(logging.DEBUG):
         deliver_due(lambda ids: None)
     token = token_in(smtp.emails(address(0))[0])
+    tables = set(connection.introspection.table_names())
     for model in apps.get_models():
+        if model._meta.db_table not in tables:
+            continue
         assert token not in str(list(model.objects.values())), model
     assert token not in caplog.text
 
