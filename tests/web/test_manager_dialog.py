@@ -177,3 +177,9 @@ def test_statements_hardly_grow_with_the_selection(cast):
     with statements() as many:
         browser.post(NEW, {"selection": EVERYONE})
     assert len(many) <= len(few) + 10
+
+
+def test_the_tally_of_a_long_list_says_how_many_more_are_skipped(cast):
+    answer = dialog(cast.olive, cast.acme, *(mute_client(cast.firm) for _ in range(120)))
+    assert answer.status_code == 200
+    assert "and 20 more" in body(answer)

@@ -51,6 +51,11 @@ class Recipients:
     def people_count(self) -> int:
         return len(self.people)
 
+    @property
+    def skipped_more(self) -> int:
+        """How many are skipped beyond the ones that are listed."""
+        return self.skipped_count - len(self.skipped)
+
     def nth(self, place: int) -> Recipient | None:
         """Counted from 0, round and round."""
         return self.people[place % len(self.people)] if self.people else None
