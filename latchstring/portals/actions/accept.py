@@ -80,8 +80,9 @@ def _write(invite: Invite, person: PortalUser, user: User, name: str) -> None:
     actor = client_actor(
         firm_id=person.firm_id, user_id=user.pk, person_id=person.pk, name=str(person), client_ids=frozenset(clients)
     )
-    entries = [Entry(client_id=client, person_id=person.pk, subject_id=invite.pk) for client in clients]
-    record_many(actor, Name.ACCESS_ACCEPTED, entries or [Entry(person_id=person.pk, subject_id=invite.pk)])
+    detail = {"name": str(person)}
+    entries = [Entry(client, person.pk, invite.pk, detail) for client in clients]
+    record_many(actor, Name.ACCESS_ACCEPTED, entries or [Entry(None, person.pk, invite.pk, detail)])
 
 
 def _open_to(person: PortalUser) -> frozenset[UUID]:

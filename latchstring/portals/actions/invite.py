@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from latchstring.clients.actions.set_contact_email import set_contact_email
 from latchstring.clients.models import Client, Contact
@@ -46,7 +46,9 @@ class Outcome:
     skipped: list[Skipped] = field(default_factory=list)
 
 
-@transaction.atomic
+TRIES = 3
+
+
 def invite(actor: Actor, client: Client, *, people: Sequence[Invitee], message: str = "") -> Outcome:
     """Invite people to one client's portal. What comes of it, by what they are before:
 
@@ -62,6 +64,16 @@ def invite(actor: Actor, client: Client, *, people: Sequence[Invitee], message: 
     Raises BadAddress and BadMessage with a sentence.
     """
     actor.require(Action.INVITE_SEND, client=client)
+    for _ in range(TRIES - 1):
+        try:
+            return _invite(actor, client, people, message)
+        except IntegrityError:  # a colleague invited the same person in the same moment
+            continue
+    return _invite(actor, client, people, message)
+
+
+@transaction.atomic
+def _invite(actor: Actor, client: Client, people: Sequence[Invitee], message: str) -> Outcome:
     firm = Firm.objects.get(pk=client.firm_id)
     note = personal.check(message)
     reaches = [_reach(client, each) for each in people]
