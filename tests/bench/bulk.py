@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
+from dj_queue.models import Process
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.db import connection
@@ -99,7 +100,7 @@ def going_out(server: Sink, firm: Firm, n: int, done: threading.Event, workers: 
     command = [sys.executable, "-m", "latchstring.config.command", "worker"]
     crew = [subprocess.Popen(command, env=env, stdout=sys.stderr) for _ in range(workers)]
     try:
-        time.sleep(5)  # until they look for work
+        wait_for(workers)
         olive = TeamMember.objects.get(firm=firm, name="Olive")
         sent = Sent()
         send_batch(actor_for(olive), selection=Selection.parse(EVERYBODY), message=MESSAGE, request_key=uuid4().hex)
@@ -114,6 +115,16 @@ def going_out(server: Sink, firm: Firm, n: int, done: threading.Event, workers: 
             worker.terminate()
         for worker in crew:
             worker.wait(30)
+
+
+def wait_for(workers: int) -> None:
+    """Until every worker process looks for work; its start is not what is measured."""
+    give_up = time.time() + 60
+    while Process.objects.filter(kind="Worker").count() < workers:
+        if time.time() > give_up:
+            raise RuntimeError("The workers didn't start within a minute.")
+        time.sleep(0.1)
+    time.sleep(0.5)
 
 
 def watch(server: Sink, sent: Sent, n: int, done: threading.Event) -> None:
