@@ -12,6 +12,8 @@ from latchstring.clients.actions.deactivate import deactivate
 from latchstring.firms.models import Domain
 from latchstring.kernel import clock
 from latchstring.mail.models import Message
+from latchstring.portals.actions.accept import LinkClosed
+from latchstring.portals.actions.accept_new import accept_new
 from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.actions.resend import resend
 from latchstring.portals.models import Access, Invite, PortalUser
@@ -151,3 +153,10 @@ def test_a_login_made_meanwhile_is_asked_for_first(client, link):
     client.post(link, FORM)
     assert logged_in_as(client) is None
     assert not Access.objects.filter(accepted_at__isnull=False).exists()
+
+
+def test_a_link_that_closes_at_the_last_moment_makes_no_login(cast, link):
+    remove_access(cast.owner, carla())
+    with pytest.raises(LinkClosed):
+        accept_new(link.split("/")[2], address=CARLA, name="Carla", password=PASSWORD)
+    assert not User.objects.filter(email=CARLA).exists()
