@@ -143,9 +143,11 @@ def test_undo_twice_is_once(cast: Cast) -> None:
 
 def test_undo_where_no_email_can_go_gives_access_back_without_one(cast: Cast) -> None:
     carla = invited(cast.owner, cast.acme)
+    old = token_of(carla)
     [access] = remove_access(cast.owner, carla)
     kill(cast.firm, carla.address)
     assert restore_access(cast.owner, access) is None
+    assert look(old).state == "removed"
     assert Access.objects.filter(removed_at=None).count() == 1
     assert_counts_true(cast.firm)
 
@@ -228,6 +230,23 @@ def test_a_new_address_ends_an_inactive_one(cast: Cast) -> None:
     assert carla.email_inactive_at is None
     assert cast.acme.reachable_contacts == 2
     assert not Message.objects.filter(kind="email-changed").exists()
+
+
+def test_a_change_there_and_back_revives_no_link(cast: Cast) -> None:
+    carla = invited(cast.owner, cast.acme)
+    change_email(cast.owner, carla, email="carla@new.example")
+    kill(cast.firm, "carla@acme.example")
+    old = token_of(carla, Invite.objects.order_by("pk").first())
+    PortalUser.objects.filter(pk=carla.pk).update(email="carla@acme.example", address="carla@acme.example")
+    Invite.objects.filter(address="carla@new.example").delete()
+    assert look(old).state == "removed"
+
+
+def test_who_is_removed_is_nobody_on_the_next_request(cast: Cast) -> None:
+    carla = accepted(cast.owner, cast.acme)
+    assert client_actor_for(login(carla.address), cast.firm)
+    remove_access(cast.owner, carla)
+    assert client_actor_for(login(carla.address), cast.firm) is None
 
 
 def test_an_address_that_is_the_same_taken_dead_or_wrong_is_refused(cast: Cast) -> None:

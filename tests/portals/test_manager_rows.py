@@ -263,6 +263,7 @@ def test_scoped_staff_see_their_clients_people_and_only_their_names(cast: Cast) 
     accepted(cast.owner, cast.acme)
     invite(cast.owner, Client.objects.get(name="Aardvark"), people=[CARLA])
     invited(cast.owner, cast.beta, BOB)
+    client_search.refresh(list(Client.objects.values_list("pk", flat=True)))
     [row] = manager_rows(sam, ManagerFilter()).rows
     assert (row.email, row.first_client, row.client_count) == (CARLA.email, "Acme Bakery LLC", 1)
     assert not manager_rows(sam, ManagerFilter(q="aardvark")).rows
