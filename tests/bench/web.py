@@ -65,7 +65,8 @@ class Browser:
         headers = {"Cookie": cookies, "X-CSRFToken": token, "Content-Type": "application/x-www-form-urlencoded"}
         self.connection.request("POST", path, urlencode(fields), headers)
         answer = self.connection.getresponse()
-        return answer.status, answer.getheader("Location") or answer.read().decode()
+        body = answer.read().decode()
+        return answer.status, answer.getheader("Location") or body
 
     def times(self, path: str, repeats: int) -> tuple[float, float]:
         """Median and 95th percentile in milliseconds; a page that isn't there is an error."""

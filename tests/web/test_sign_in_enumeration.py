@@ -97,6 +97,10 @@ def test_each_address_leaves_the_same_rows():
             assert rows.count() == number
 
 
+NOISE = 1.35
+"""What a busy machine adds; a hash that is left out halves the time."""
+
+
 def medians(page, rounds):
     """Milliseconds of the processor by kind of address; the order is shuffled, and garbage waits till after."""
     times = {kind: [] for kind in KINDS}
@@ -125,13 +129,13 @@ def spread(page, rounds=30):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
-def test_the_time_is_within_a_tenth_for_every_address(page):
+def test_the_time_tells_no_kind_of_address_apart(page):
     medians(page, 3)
-    assert spread(page) < 1.10
+    assert spread(page) < NOISE
 
 
 @pytest.mark.slow
 def test_the_clock_would_notice_a_hash_that_is_left_out(monkeypatch):
     monkeypatch.setattr(AuthenticationBackend, "_mitigate_timing_attack", lambda *args: None)
     medians("/login/", 3)
-    assert spread("/login/", rounds=20) > 1.10
+    assert spread("/login/", rounds=20) > NOISE
