@@ -72,26 +72,25 @@ def carry_out(sending: Sending, decisions: Sequence[Decision]) -> None:
 
 def send_invites(
     sending: Sending, invited: Sequence[Grant], now: datetime, expires: datetime, *, new: Set[UUID] = frozenset()
-) -> list[Invite]:
+) -> None:
     """A new link and a new expiry for each; every older link of these people dies."""
     if not invited:
-        return []
+        return
     known = {each.person.pk for each in invited} - new
     if known:
         supersede(known, now)
         _start_again(known, now, expires)
     invites = [_invite_row(sending, each, now, expires) for each in invited]
     posts = [
-        emails.invite_post(each.person, _fields(sending, each, expires), row.pk, row.message_id)
+        emails.invite_post(each.person, _fields(sending, each, expires), row["id"], row["message_id"])
         for each, row in zip(invited, invites, strict=True)
     ]
     queue_many(sending.firm.pk, sending.letter, posts, kind=INVITE, campaign=sending.campaign)
-    insert(Invite, map(vars, invites))
+    insert(Invite, invites)
     pending = {each.person.pk for each in invited if each.person.phase == Phase.PENDING} - new
     for name, again in ((Name.INVITE_SENT, False), (Name.INVITE_RESENT, True)):
         chosen = [each for each in invited if (each.person.pk in pending) is again]
         record_many(sending.actor, name, [_entry(sending, each) for each in chosen])
-    return invites
 
 
 def grants(decisions: Sequence[Decision]) -> list[Grant]:
@@ -182,21 +181,21 @@ def _as_person(person: PortalUser) -> dict[str, Any]:
     return {name: getattr(person, name) for name in ("queued_at", "sent_at", "delivered_at", "expires_at")}
 
 
-def _invite_row(sending: Sending, grant: Grant, now: datetime, expires: datetime) -> Invite:
-    person = grant.person
-    return Invite(
-        firm=sending.firm,
-        created_at=now,
-        person=person,
-        client_id=grant.client.id,
-        batch=sending.batch,
-        message_id=uuid7(),
-        member_id=sending.sender.member_id,
-        inviter_name=sending.sender.name,
-        address=person.address,
-        note=sending.note,
-        expires_at=expires,
-    )
+def _invite_row(sending: Sending, grant: Grant, now: datetime, expires: datetime) -> dict[str, Any]:
+    return {
+        "id": uuid7(),
+        "firm_id": sending.firm.pk,
+        "created_at": now,
+        "person_id": grant.person.pk,
+        "client_id": grant.client.id,
+        "batch_id": sending.batch.pk if sending.batch else None,
+        "message_id": uuid7(),
+        "member_id": sending.sender.member_id,
+        "inviter_name": sending.sender.name,
+        "address": grant.person.address,
+        "note": sending.note,
+        "expires_at": expires,
+    }
 
 
 def _fields(sending: Sending, grant: Grant, expires: datetime | None = None) -> dict[str, str]:

@@ -61,9 +61,10 @@ def send_again(
     sender = sender or emails.sender_for(actor, firm)
     letter = emails.invite_letter(firm, sender, note, template=template)
     sending = Sending(actor, firm, sender, letter=letter, note=note)
-    [invite] = send_invites(sending, grants([decision]), clock.now(), expiry(firm))
-    kept.touch(firm.pk, person_ids=[invite.person_id], client_ids=[])
-    return invite
+    send_invites(sending, grants([decision]), clock.now(), expiry(firm))
+    newest: Invite = Invite.objects.filter(person=person).select_related("message").latest("pk")
+    kept.touch(firm.pk, person_ids=[newest.person_id], client_ids=[])
+    return newest
 
 
 def _send_way_back(actor: Actor, firm: Firm, decision: Decision) -> None:
