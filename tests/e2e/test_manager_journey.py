@@ -1,12 +1,11 @@
 """The help page's steps in a real browser, by role and name; then what only a script can do."""
 
-import os
 import re
 
 import pytest
 from django.conf import settings
 from django.test import Client as Browser
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from latchstring.mail.models import Message, Template
 from latchstring.portals.actions.open_batches import open_batches
@@ -17,17 +16,6 @@ from tests.web.client_kit import BACKEND
 from tests.web.manager_kit import many_clients, mute_client
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the tests
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
