@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "latchstring.accounts",
     "latchstring.clients",
     "latchstring.portals",
+    "latchstring.files",
     "latchstring.ui",
     "latchstring.web",
 ]

@@ -16,6 +16,11 @@ class Action(StrEnum):
     TEAM_MANAGE = "team:manage"
     FIRM_EDIT = "firm:edit"
     AUDIT_VIEW = "audit:view"
+    FILES_VIEW = "files:view"
+    FILES_ADD = "files:add"
+    FILES_EDIT = "files:edit"
+    FILES_SHARE = "files:share"
+    PORTAL_VIEW_AS = "portal:view-as"
     PORTAL_ENTER = "portal:enter"
 
 
@@ -32,5 +37,10 @@ PERMISSION_NAMES = {
     Action.TEAM_MANAGE: "manage the team",
     Action.FIRM_EDIT: "edit firm settings",
     Action.AUDIT_VIEW: "view the audit log",
+    Action.FILES_VIEW: "view files",
+    Action.FILES_ADD: "upload files",
+    Action.FILES_EDIT: "change and delete files",
+    Action.FILES_SHARE: "share files with clients",
+    Action.PORTAL_VIEW_AS: "view as client",
     Action.PORTAL_ENTER: "open the client portal",
 }

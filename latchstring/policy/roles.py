@@ -21,9 +21,9 @@ ROLE_NAMES = {
     Role.VIEWER: "Viewer",
 }
 
-CLIENT_ACTIONS = frozenset({Action.PORTAL_ENTER})
+CLIENT_ACTIONS = frozenset({Action.PORTAL_ENTER, Action.FILES_VIEW, Action.FILES_ADD})
 
-_EVERYTHING = frozenset(Action) - CLIENT_ACTIONS
+_EVERYTHING = frozenset(Action) - {Action.PORTAL_ENTER}
 _STAFF = frozenset(
     {
         Action.INVITE_SEND,
@@ -32,6 +32,11 @@ _STAFF = frozenset(
         Action.CLIENT_VIEW,
         Action.CLIENT_EDIT,
         Action.TEMPLATE_EDIT,
+        Action.FILES_VIEW,
+        Action.FILES_ADD,
+        Action.FILES_EDIT,
+        Action.FILES_SHARE,
+        Action.PORTAL_VIEW_AS,
     }
 )
 
@@ -40,7 +45,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     Role.ADMIN: _EVERYTHING,
     Role.STAFF: _STAFF,
     Role.STAFF_ASSIGNED: _STAFF,
-    Role.VIEWER: frozenset({Action.CLIENT_VIEW}),
+    Role.VIEWER: frozenset({Action.CLIENT_VIEW, Action.FILES_VIEW}),
 }
 
 SEES_ALL_CLIENTS = frozenset({Role.OWNER, Role.ADMIN, Role.STAFF, Role.VIEWER})

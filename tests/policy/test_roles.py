@@ -27,7 +27,7 @@ def test_every_action_is_allowed_to_somebody():
 
 
 def test_a_viewer_only_looks():
-    assert ALLOWED[Role.VIEWER] == {Action.CLIENT_VIEW}
+    assert ALLOWED[Role.VIEWER] == {Action.CLIENT_VIEW, Action.FILES_VIEW}
 
 
 def test_scoped_staff_may_invite_for_their_client_and_for_no_other():
@@ -40,4 +40,8 @@ def test_scoped_staff_may_invite_for_their_client_and_for_no_other():
 
 def test_a_client_may_do_nothing_of_the_firms():
     carla = client_actor(firm_id=uuid4(), user_id=uuid4(), person_id=uuid4(), name="Carla", client_ids=frozenset())
-    assert [action for action in Action if carla.may(action)] == [Action.PORTAL_ENTER]
+    assert {action for action in Action if carla.may(action)} == {
+        Action.PORTAL_ENTER,
+        Action.FILES_VIEW,
+        Action.FILES_ADD,
+    }
