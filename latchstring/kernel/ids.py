@@ -2,12 +2,23 @@
 
 import os
 import time
+from threading import Lock
 from uuid import UUID
+
+_RANDOM_BITS = 74
+_STEP_BITS = 54
+_STEP_BACK = 10_000  # milliseconds; a clock that was further ahead was wrong
+_lock = Lock()
+_last = 0
 
 
 def uuid7() -> UUID:
-    milliseconds = time.time_ns() // 1_000_000
-    value = (milliseconds << 80) | int.from_bytes(os.urandom(10))
-    value = (value & ~(0xF << 76)) | (0x7 << 76)
-    value = (value & ~(0x3 << 62)) | (0x2 << 62)
-    return UUID(int=value)
+    """Later than the ids this process made before, also within one millisecond and when the clock steps back a little."""
+    global _last  # noqa: PLW0603
+    with _lock:
+        random = int.from_bytes(os.urandom(16))
+        fresh = (time.time_ns() // 1_000_000 << _RANDOM_BITS) | random >> _STEP_BITS
+        ahead = (_last >> _RANDOM_BITS) - (fresh >> _RANDOM_BITS)
+        _last = fresh if ahead < 0 or ahead > _STEP_BACK else _last + 1 + (random & ((1 << _STEP_BITS) - 1))
+        moment, chance = _last >> _RANDOM_BITS, _last & ((1 << _RANDOM_BITS) - 1)
+    return UUID(int=moment << 80 | 0x7 << 76 | chance >> 62 << 64 | 0x2 << 62 | chance & ((1 << 62) - 1))
