@@ -13,7 +13,7 @@ _last = 0
 
 
 def uuid7() -> UUID:
-    """Later than the ids this process made before, also within one millisecond and when the clock steps back a little."""
+    """Later than the ids this process made before, also within one millisecond or after a small step of the clock."""
     global _last  # noqa: PLW0603
     with _lock:
         random = int.from_bytes(os.urandom(16))
