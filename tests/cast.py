@@ -9,20 +9,21 @@ from latchstring.clients.models import Assignment, Client, Contact, Counts
 from latchstring.firms.models import Firm
 from latchstring.kernel.addresses import normalise
 from latchstring.policy.actor import Actor, staff_actor
+from latchstring.policy.licences import ALL_LICENCES
 from latchstring.policy.roles import SEES_ALL_CLIENTS, Role
 
 ACME_PEOPLE = (("Carla Acme", "carla@acme.example"), ("Luis Acme", "luis@acme.example"))
 
 
 def make_firm(name: str = "Alder & Pike", slug: str = "alder-pike") -> Firm:
-    firm = Firm.objects.create(name=name, slug=slug, time_zone="America/New_York")
+    firm = Firm.objects.create(name=name, slug=slug, time_zone="America/New_York", switched_on=sorted(ALL_LICENCES))
     Counts.objects.create(firm=firm)
     return firm
 
 
 def make_member(firm: Firm, name: str, role: Role) -> TeamMember:
     user = User.objects.create_user(f"{name.lower()}@{firm.slug}.example", name=name)
-    return TeamMember.objects.create(firm=firm, user=user, name=name, role=role)
+    return TeamMember.objects.create(firm=firm, user=user, name=name, role=role, seats=sorted(ALL_LICENCES))
 
 
 def make_client(firm: Firm, name: str, *people: tuple[str, str], **fields: Any) -> Client:
@@ -62,6 +63,7 @@ def actor_for(member: TeamMember) -> Actor:
         name=member.name,
         role=role,
         client_ids=None if role in SEES_ALL_CLIENTS else mine,
+        licences=ALL_LICENCES,
     )
 
 

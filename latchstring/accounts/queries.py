@@ -8,28 +8,36 @@ from latchstring.accounts.models import TeamMember, User
 from latchstring.firms.models import Firm
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor, staff_actor
-from latchstring.policy.roles import SEES_ALL_CLIENTS, Role
+from latchstring.policy.roles import Role
 
 
 def staff_actor_for(user: User, firm: Firm) -> Actor | None:
     """The team member with every right of this moment, or None for who is not on the team now."""
     members = TeamMember.objects.filter(firm=firm, user=user, user__is_active=True, deactivated_at=None)
     member = members.select_related("permission_set").first()
-    return actor_of(member) if member else None
+    if member is None:
+        return None
+    member.firm = firm
+    return actor_of(member)
 
 
 def actor_of(member: TeamMember) -> Actor:
-    role, custom = Role(member.role), member.permission_set
-    all_clients = custom.all_clients if custom else role in SEES_ALL_CLIENTS
     return staff_actor(
         firm_id=member.firm_id,
         user_id=member.user_id,
         member_id=member.pk,
         name=member.name,
-        role=role,
-        client_ids=None if all_clients else _assigned(member.pk),
-        allowed=frozenset(action for action in Action if action in custom.actions) if custom else None,
+        role=Role(member.role),
+        client_ids=None if member.sees_all_clients else _assigned(member.pk),
+        allowed=member.allowed,
+        licences=member.licences,
     )
+
+
+def who_may(firm_id: UUID, action: Action) -> list[TeamMember]:
+    """The active members with this permission, by name."""
+    team = TeamMember.objects.filter(firm_id=firm_id, deactivated_at=None, user__is_active=True)
+    return [each for each in team.select_related("permission_set").order_by("name") if action in each.allowed]
 
 
 def _assigned(member_id: UUID) -> frozenset[UUID]:

@@ -8,9 +8,17 @@ from django.db import models
 from latchstring.kernel import clock
 from latchstring.kernel.ids import uuid7
 from latchstring.kernel.models import Owned
+from latchstring.policy.licences import Licence, known
+
+
+def _at_first() -> list[str]:
+    return [Licence.FILES]
 
 
 class Firm(models.Model):
+    """``switched_on`` names the licences beside Client Management; ``set_up`` has a moment for each finished
+    step of the set-up, or null for one that was skipped."""
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=60, unique=True)
@@ -23,10 +31,16 @@ class Firm(models.Model):
     invites_a_day = models.PositiveIntegerField(default=2000)
     resends_a_day = models.PositiveSmallIntegerField(default=3)
     emails_a_minute = models.PositiveIntegerField(default=0)
+    switched_on: Any = models.JSONField(default=_at_first)
+    set_up: Any = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def licences(self) -> frozenset[Licence]:
+        return known(self.switched_on)
 
     @property
     def base_url(self) -> str:
@@ -40,6 +54,16 @@ class Branding(Owned):
     colour = models.CharField(max_length=7, default="#1f5c4a")
     colour_night = models.CharField(max_length=7, default="#2f7d66")
     welcome = models.TextField(blank=True)
+    logo_digest = models.CharField(max_length=16, blank=True)
+
+
+class Logo(Owned):
+    """The firm's logo as we made it anew from what was uploaded; apart from Branding, which every page reads."""
+
+    firm: Any = models.OneToOneField(Firm, on_delete=models.CASCADE, related_name="logo")
+    png = models.BinaryField()
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
 
 
 class Domain(Owned):

@@ -7,7 +7,8 @@ from typing import Protocol
 from uuid import UUID
 
 from latchstring.policy.actions import PERMISSION_NAMES, Action
-from latchstring.policy.roles import ALLOWED, CLIENT_ACTIONS, Role
+from latchstring.policy.licences import ALL_LICENCES, ALWAYS, LICENCE_NAMES, LICENCE_OF, Licence
+from latchstring.policy.roles import ALLOWED, CLIENT_ACTIONS, CLIENT_READS, Role
 
 
 class Kind(StrEnum):
@@ -24,16 +25,32 @@ class HasId(Protocol):
 class Refused(Exception):
     """Not allowed. ``action`` says which permission is missing; a face answers 403."""
 
-    def __init__(self, action: Action) -> None:
+    def __init__(self, action: Action, sentence: str = "") -> None:
         self.action = action
-        super().__init__(f"This needs the permission “{PERMISSION_NAMES[action]}”.")
+        super().__init__(sentence or f"This needs the permission “{PERMISSION_NAMES[action]}”.")
+
+
+class Unlicensed(Refused):
+    """The firm has not switched the function on, or the team member has no seat for it."""
+
+    def __init__(self, action: Action, licence: Licence) -> None:
+        self.licence = licence
+        super().__init__(action, f"This needs the licence “{LICENCE_NAMES[licence]}”.")
+
+
+class OnlyLooking(Refused):
+    """Somebody of the team looks at a portal as the client, and may change nothing there."""
+
+    def __init__(self) -> None:
+        super().__init__(Action.PORTAL_ENTER, "You are viewing as a client. Nothing can be changed.")
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """``client_ids`` is None for everyone's clients, else exactly the ones within reach.
 
-    ``member_id`` is the team member's row, ``person_id`` the portal user's row, at this firm.
+    ``member_id`` is the team member's row, ``person_id`` the portal user's row, at this firm. With both, the
+    team member looks at the portal as this person: ``viewer_name`` is theirs, and they change nothing.
     """
 
     firm_id: UUID
@@ -45,30 +62,47 @@ class Actor:
     role: Role | None = None
     allowed: Set[Action] = frozenset()
     client_ids: Set[UUID] | None = frozenset()
+    licences: Set[Licence] = ALWAYS
+    viewer_name: str = ""
+
+    @property
+    def only_looks(self) -> bool:
+        return self.kind is Kind.CLIENT and self.member_id is not None
 
     def sees(self, client_id: UUID) -> bool:
         return self.client_ids is None or client_id in self.client_ids
 
+    def licensed(self, action: Action) -> bool:
+        return LICENCE_OF.get(action, Licence.CLIENT_MANAGEMENT) in self.licences
+
     def may(self, action: Action, *, client: HasId | None = None) -> bool:
-        if self.kind is not Kind.SYSTEM and action not in self.allowed:
+        if not self.licensed(action) or (self.kind is not Kind.SYSTEM and action not in self.allowed):
             return False
         return client is None or self.sees(client.pk)
 
     def require(self, action: Action, *, client: HasId | None = None) -> None:
-        """Raise Refused unless the action is allowed, for this client where one is given."""
+        """Raise Unlicensed or Refused unless the action is allowed, for this client where one is given."""
+        if not self.licensed(action):
+            raise Unlicensed(action, LICENCE_OF[action])
         if not self.may(action, client=client):
-            raise Refused(action)
+            raise OnlyLooking if self.only_looks else Refused(action)
+
+    def require_hands(self) -> None:
+        """Raise OnlyLooking for who may change nothing, not even what is everybody's own."""
+        if self.only_looks:
+            raise OnlyLooking
 
 
 def staff_actor(
     *,
     firm_id: UUID,
-    user_id: UUID,
+    user_id: UUID | None,
     member_id: UUID,
     name: str,
     role: Role,
     client_ids: Set[UUID] | None,
     allowed: Set[Action] | None = None,
+    licences: Set[Licence] = ALWAYS,
 ) -> Actor:
     """A team member; ``allowed`` replaces the role's own list where a permission set is given."""
     return Actor(
@@ -80,10 +114,19 @@ def staff_actor(
         role=role,
         allowed=ALLOWED[role] if allowed is None else allowed,
         client_ids=client_ids,
+        licences=licences,
     )
 
 
-def client_actor(*, firm_id: UUID, user_id: UUID, person_id: UUID, name: str, client_ids: Set[UUID]) -> Actor:
+def client_actor(
+    *,
+    firm_id: UUID,
+    user_id: UUID,
+    person_id: UUID,
+    name: str,
+    client_ids: Set[UUID],
+    licences: Set[Licence] = ALWAYS,
+) -> Actor:
     return Actor(
         firm_id=firm_id,
         kind=Kind.CLIENT,
@@ -92,9 +135,28 @@ def client_actor(*, firm_id: UUID, user_id: UUID, person_id: UUID, name: str, cl
         name=name,
         allowed=CLIENT_ACTIONS,
         client_ids=client_ids,
+        licences=licences,
+    )
+
+
+def viewing_actor(staff: Actor, *, person_id: UUID, name: str, client_ids: Set[UUID]) -> Actor:
+    """A team member who looks at the portal as one person, as far as both of them may see.
+
+    It has no login, so none can be changed by it.
+    """
+    return Actor(
+        firm_id=staff.firm_id,
+        kind=Kind.CLIENT,
+        member_id=staff.member_id,
+        person_id=person_id,
+        name=name,
+        allowed=CLIENT_READS & (staff.allowed | {Action.PORTAL_ENTER}),
+        client_ids=frozenset(each for each in client_ids if staff.sees(each)),
+        licences=staff.licences,
+        viewer_name=staff.name,
     )
 
 
 def system_actor(firm_id: UUID) -> Actor:
     """Latchstring itself: the worker, the command line, an import that runs unattended."""
-    return Actor(firm_id=firm_id, kind=Kind.SYSTEM, name="Latchstring", client_ids=None)
+    return Actor(firm_id=firm_id, kind=Kind.SYSTEM, name="Latchstring", client_ids=None, licences=ALL_LICENCES)

@@ -21,7 +21,8 @@ ROLE_NAMES = {
     Role.VIEWER: "Viewer",
 }
 
-CLIENT_ACTIONS = frozenset({Action.PORTAL_ENTER, Action.FILES_VIEW, Action.FILES_ADD})
+CLIENT_READS = frozenset({Action.PORTAL_ENTER, Action.FILES_VIEW})
+CLIENT_ACTIONS = CLIENT_READS | {Action.FILES_ADD}
 
 _EVERYTHING = frozenset(Action) - {Action.PORTAL_ENTER}
 _STAFF = frozenset(

@@ -25,4 +25,5 @@ def client_actor_for(user: User, firm: Firm) -> Actor | None:
         person_id=person_id,
         name=name or email,
         client_ids=frozenset(client_id for *_, client_id in found),
+        licences=firm.licences,
     )

@@ -91,7 +91,7 @@ def _sender_now(batch: InviteBatch) -> Actor | None:
     if batch.member_id is None:
         return None
     members = TeamMember.objects.filter(pk=batch.member_id, deactivated_at=None, user__is_active=True)
-    member = members.select_related("permission_set").first()
+    member = members.select_related("permission_set", "firm").first()
     actor = actor_of(member) if member else None
     return actor if actor and actor.may(Action.PORTALS_MANAGE) and actor.may(Action.INVITE_SEND) else None
 

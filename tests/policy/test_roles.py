@@ -4,13 +4,15 @@ import pytest
 
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Refused, client_actor, staff_actor
+from latchstring.policy.licences import ALL_LICENCES
 from latchstring.policy.roles import ALLOWED, CLIENT_ACTIONS, Role, roles_that_allow
 
 
-def an_actor(role, client_ids=None):
+def an_actor(role, client_ids=None, licences=ALL_LICENCES):
     return staff_actor(
-        firm_id=uuid4(), user_id=uuid4(), member_id=uuid4(), name="Sam", role=role, client_ids=client_ids
-    )
+        firm_id=uuid4(), user_id=uuid4(), member_id=uuid4(), name="Sam", role=role, client_ids=client_ids,
+        licences=licences,
+    )  # fmt: skip
 
 
 class Row:
@@ -39,7 +41,10 @@ def test_scoped_staff_may_invite_for_their_client_and_for_no_other():
 
 
 def test_a_client_may_do_nothing_of_the_firms():
-    carla = client_actor(firm_id=uuid4(), user_id=uuid4(), person_id=uuid4(), name="Carla", client_ids=frozenset())
+    carla = client_actor(
+        firm_id=uuid4(), user_id=uuid4(), person_id=uuid4(), name="Carla", client_ids=frozenset(),
+        licences=ALL_LICENCES,
+    )  # fmt: skip
     assert {action for action in Action if carla.may(action)} == {
         Action.PORTAL_ENTER,
         Action.FILES_VIEW,

@@ -7,11 +7,13 @@ from django.core.exceptions import SuspiciousOperation
 from django.test import Client as Browser
 from django.urls import path
 
+from latchstring.accounts.models import PermissionSet, User
 from latchstring.config import urls
 from latchstring.kernel import clock
 from latchstring.policy.actions import Action
-from latchstring.web.common.doors import public_door, staff_door
-from tests.web.client_kit import browser_of
+from latchstring.portals.models import Access
+from latchstring.web.common.doors import client_door, public_door, staff_door
+from tests.web.client_kit import browser_of, let_in
 
 
 @public_door
@@ -24,6 +26,16 @@ def refusing(request):
     request.actor.require(Action.PORTALS_MANAGE)
 
 
+@staff_door
+def unlicensed(request):
+    request.actor.require(Action.FILES_VIEW)
+
+
+@client_door
+def unlicensed_portal(request):
+    request.actor.require(Action.FILES_VIEW)
+
+
 @public_door
 def suspicious(request):
     raise SuspiciousOperation("secret detail")
@@ -33,7 +45,10 @@ def suspicious(request):
 def odd_urls(settings):
     odd = ModuleType("odd")
     vars(odd).update(vars(urls))
-    mine = [path("broken/", broken), path("refusing/", refusing), path("odd/", suspicious)]
+    mine = [
+        path("broken/", broken), path("refusing/", refusing), path("odd/", suspicious),
+        path("filing/", unlicensed), path("portal/filing/", unlicensed_portal),
+    ]  # fmt: skip
     odd.urlpatterns = [*urls.urlpatterns, *mine]
     settings.ROOT_URLCONF = odd
 
@@ -67,6 +82,46 @@ def test_a_refusal_names_the_permission_and_who_can_give_it(cast, odd_urls):
     assert "“manage client portals”" in text
     assert "Adam or Olive can give it to you." in text
     assert "Rita" not in text
+
+
+def test_a_function_that_the_firm_has_off_names_the_licence_and_who_can_switch_it_on(cast, odd_urls):
+    cast.firm.switched_on = ["esign"]
+    cast.firm.save()
+    text = page("/filing/", 403, browser_of(cast.vic))
+    assert "<h1>Files is not switched on</h1>" in text
+    assert "licence “Files”" in text
+    assert "Adam or Olive can switch it on in Settings, under Licences." in text
+
+
+def test_who_has_no_seat_is_told_who_can_give_one(cast, odd_urls):
+    cast.vic.seats = ["esign"]
+    cast.vic.save()
+    text = page("/filing/", 403, browser_of(cast.vic))
+    assert "<h1>You have no seat for Files</h1>" in text
+    assert "Adam or Olive can give you a seat" in text
+
+
+def test_a_client_of_a_firm_without_the_licence_is_told_its_name_and_no_names_of_the_team(cast, odd_urls):
+    person = let_in(cast.olive, cast.acme, "carla@acme.example", "Carla").person
+    person.user = User.objects.create_user("carla@acme.example")
+    person.save()
+    Access.objects.filter(person=person).update(accepted_at=clock.now())
+    browser = Browser()
+    browser.force_login(person.user, "allauth.account.auth_backends.AuthenticationBackend")
+    assert browser.get("/portal/").status_code == 302
+    cast.firm.switched_on = []
+    cast.firm.save()
+    text = page("/portal/filing/", 403, browser)
+    assert "“Files”" in text
+    assert "Olive" not in text
+
+
+def test_a_permission_set_counts_when_it_is_said_who_can_give_it(cast, odd_urls):
+    cast.adam.permission_set = PermissionSet.objects.create(firm=cast.firm, name="Less", actions=["client:view"])
+    cast.adam.save()
+    cast.sam.permission_set = PermissionSet.objects.create(firm=cast.firm, name="More", actions=["team:manage"])
+    cast.sam.save()
+    assert "<p>Olive or Sam can give it to you." in page("/refusing/", 403, browser_of(cast.vic))
 
 
 def test_who_has_left_can_give_nothing(cast, odd_urls):

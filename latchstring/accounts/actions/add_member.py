@@ -10,13 +10,14 @@ from latchstring.audit.record import Entry, record
 from latchstring.kernel.addresses import normalise
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
+from latchstring.policy.licences import Licence
 from latchstring.policy.roles import Role
 
 
 def add_member(
     actor: Actor, *, email: str, name: str, role: Role, password: str | None = None, title: str = ""
 ) -> TeamMember:
-    """A login that is there already keeps its password; without one it logs in by codes.
+    """With a seat for everything. A login that is there already keeps its password; without one it logs in by codes.
 
     Somebody who had left comes back with the new role. Raises ValueError or ValidationError with a sentence.
     """
@@ -38,6 +39,7 @@ def _add(actor: Actor, address: str, password_hash: str, *, name: str, role: Rol
         raise ValueError(_("%(name)s is already on the team.") % {"name": member.name})
     member = member or TeamMember(firm_id=actor.firm_id, user=user)
     member.name, member.role, member.title, member.deactivated_at = name, role, title, None
+    member.seats = sorted(Licence)
     member.save()
     detail = {"name": name, "role": role.value}
     record(actor, Name.MEMBER_ADDED, Entry(subject_id=member.pk, detail=detail))

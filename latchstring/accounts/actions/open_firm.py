@@ -13,6 +13,7 @@ from latchstring.firms.actions.create_firm import create_firm
 from latchstring.firms.details import BadFirm
 from latchstring.kernel.addresses import BadAddress, normalise
 from latchstring.policy.actor import system_actor
+from latchstring.policy.licences import Licence
 from latchstring.policy.roles import Role
 
 
@@ -31,9 +32,8 @@ def open_firm(**details: Unpack[Details]) -> TeamMember:
     firm = create_firm(name=details["name"], time_zone=details["time_zone"], slug=details.get("slug", ""))
     email = details["owner_email"]
     name = (" ".join(details["owner_name"].split()) or email.partition("@")[0])[:150]
-    owner = TeamMember.objects.create(
-        firm=firm, user=_login(email, name, details["password"]), name=name, role=Role.OWNER
-    )
+    user = _login(email, name, details["password"])
+    owner = TeamMember.objects.create(firm=firm, user=user, name=name, role=Role.OWNER, seats=sorted(Licence))
     record(
         system_actor(firm.pk),
         Name.MEMBER_ADDED,

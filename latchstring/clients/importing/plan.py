@@ -56,7 +56,7 @@ def members_of(firm_id: UUID) -> Members:
     team = TeamMember.objects.filter(firm_id=firm_id, deactivated_at=None).select_related("user").order_by("-id")
     found: Members = {}
     for member in team:
-        found[fold(member.user.email)] = found[fold(member.name)] = (member.pk, member.name)
+        found[fold(member.email)] = found[fold(member.name)] = (member.pk, member.name)
     return found
 
 

@@ -10,6 +10,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from latchstring.policy.actions import Action
+from latchstring.policy.actor import Actor
 from latchstring.portals.status import LABELS, Status
 from latchstring.ui import fields, moments
 
@@ -71,6 +73,12 @@ def avatar(name: str, key: Any = "", size: str = "") -> SafeString:
     return format_html(
         '<span class="{}" data-hue="{}" aria-hidden="true">{}</span>', f"avatar {size}".strip(), hue, initials
     )
+
+
+@register.filter
+def may(actor: Actor | None, action: str) -> bool:
+    """``{% if actor|may:"files:view" %}``: by permission, licence and seat, before anything is offered."""
+    return actor is not None and actor.may(Action(action))
 
 
 @register.filter

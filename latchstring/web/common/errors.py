@@ -1,14 +1,15 @@
 """Pages for what went wrong; each says what happened and what to do."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from latchstring.accounts.models import TeamMember
-from latchstring.policy.actions import PERMISSION_NAMES, Action
-from latchstring.policy.actor import Kind, Refused
-from latchstring.policy.roles import roles_that_allow
+from latchstring.accounts.queries import who_may
+from latchstring.policy.actions import Action
+from latchstring.policy.actor import Kind, OnlyLooking, Refused, Unlicensed
+from latchstring.policy.licences import LICENCE_NAMES
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -58,24 +59,35 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return refused(request, exception.action) if isinstance(exception, Refused) else None
+        return refused(request, exception) if isinstance(exception, Refused) else None
 
 
-def refused(request: HttpRequest, action: Action) -> HttpResponse:
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     actor = getattr(request, "actor", None)
+    if isinstance(refusal, OnlyLooking):
+        return _page(request, 403, "You are only looking", str(refusal), "Stop viewing to go on with your own work.")
+    if isinstance(refusal, Unlicensed):
+        return _unlicensed(request, refusal)
     if actor is None or actor.kind is not Kind.STAFF:
         return forbidden(request)
-    givers = TeamMember.objects.visible_to(actor).filter(
-        role__in=roles_that_allow(Action.TEAM_MANAGE), deactivated_at=None
-    )
-    names = _either(list(givers.order_by("name").values_list("name", flat=True)[:5]))
-    return _page(
-        request,
-        403,
-        "You do not have this permission",
-        f"This needs the permission “{PERMISSION_NAMES[action]}”.",
-        f"{names} can give it to you.",
-    )
+    names = _givers(request)
+    return _page(request, 403, "You do not have this permission", str(refusal), f"{names} can give it to you.")
+
+
+def _unlicensed(request: Any, refusal: Unlicensed) -> HttpResponse:
+    """Off for the whole firm, or on and this member has no seat."""
+    name, firm = LICENCE_NAMES[refusal.licence], request.firm
+    if refusal.licence not in firm.licences:
+        title, what = f"{name} is not switched on", "switch it on"
+    else:
+        title, what = f"You have no seat for {name}", "give you a seat"
+    if request.actor.kind is not Kind.STAFF:
+        return _page(request, 403, title, str(refusal), f"If you need it, ask {firm.name}.")
+    return _page(request, 403, title, str(refusal), f"{_givers(request)} can {what} in Settings, under Licences.")
+
+
+def _givers(request: Any) -> str:
+    return _either([member.name for member in who_may(request.firm.pk, Action.TEAM_MANAGE)[:5]])
 
 
 def _either(names: list[str]) -> str:
