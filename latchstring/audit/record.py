@@ -39,21 +39,22 @@ def record(actor: Actor, name: Name, entry: Entry | None = None, /, **detail: An
 
 
 def record_many(actor: Actor, name: Name, entries: Iterable[Entry]) -> None:
-    """Record the same thing for many, in one statement."""
+    """Record the same thing for many, in one statement. Who views as a client is recorded as who they are."""
     where = origin.get() or Origin()
+    kind = Kind.STAFF if actor.only_looks else actor.kind
     insert(
         Event,
         (
             {
                 "firm_id": actor.firm_id,
                 "name": name,
-                "actor_kind": actor.kind,
-                "actor_id": actor.person_id if actor.kind is Kind.CLIENT else actor.member_id,
-                "actor_name": actor.name,
+                "actor_kind": kind,
+                "actor_id": actor.person_id if kind is Kind.CLIENT else actor.member_id,
+                "actor_name": actor.viewer_name or actor.name,
                 "client_id": entry.client_id,
                 "person_id": entry.person_id,
                 "subject_id": entry.subject_id,
-                "detail": entry.detail,
+                "detail": entry.detail | ({"viewing_as": actor.name} if actor.only_looks else {}),
                 "address": where.address,
                 "user_agent": where.user_agent[:300],
             }

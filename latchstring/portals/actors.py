@@ -1,21 +1,19 @@
 """Who a login is on the client's side of the door, built anew on every request."""
 
+from uuid import UUID
+
+from django.db.models import Q
+
 from latchstring.accounts.models import User
 from latchstring.firms.models import Firm
-from latchstring.policy.actor import Actor, client_actor
+from latchstring.policy.actions import Action
+from latchstring.policy.actor import Actor, client_actor, viewing_actor
 from latchstring.portals.models import Access
 
 
 def client_actor_for(user: User, firm: Firm) -> Actor | None:
     """The portal user with every client record open to them now, or None where there is none."""
-    rows = Access.objects.filter(
-        firm=firm,
-        person__user=user,
-        accepted_at__isnull=False,
-        removed_at=None,
-        client__inactive_at=None,
-    ).values_list("person_id", "person__name", "person__email", "client_id")
-    found = list(rows)
+    found = _open_to(Q(firm=firm, person__user=user))
     if not found:
         return None
     person_id, name, email, _ = found[0]
@@ -27,3 +25,20 @@ def client_actor_for(user: User, firm: Firm) -> Actor | None:
         client_ids=frozenset(client_id for *_, client_id in found),
         licences=firm.licences,
     )
+
+
+def viewing_actor_for(staff: Actor, person_id: UUID) -> Actor | None:
+    """The team member looking as this person at what both may see now; None where that is nothing any more."""
+    found = _open_to(Q(firm=staff.firm_id, person=person_id))
+    if not found or not staff.may(Action.PORTAL_VIEW_AS):
+        return None
+    _, name, email, _ = found[0]
+    clients = frozenset(client_id for *_, client_id in found)
+    actor = viewing_actor(staff, person_id=person_id, name=name or email, client_ids=clients)
+    return actor if actor.client_ids else None
+
+
+def _open_to(whose: Q) -> list[tuple[UUID, str, str, UUID]]:
+    """Person, name, email and client of each access that is open now."""
+    rows = Access.objects.filter(whose, accepted_at__isnull=False, removed_at=None, client__inactive_at=None)
+    return list(rows.values_list("person_id", "person__name", "person__email", "client_id"))

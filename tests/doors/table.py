@@ -98,6 +98,8 @@ DOORS: dict[str, Door] = {name: Door("public", methods) for name, methods in PUB
     "user-restore": staff("POST", writes=A.ACCESS_REMOVE),
     "user-email": staff("GET POST", reads=A.EMAIL_CHANGE, writes=A.EMAIL_CHANGE),
     "template-save": staff("POST", writes=A.TEMPLATE_EDIT),
+    "view-as": staff("POST", writes=A.PORTAL_VIEW_AS),
+    "view-as-stop": staff("POST"),
     "portal-home": Door("client"),
     "portal-client": Door("client"),
     "portal-profile": Door("client", "GET POST"),

@@ -20,6 +20,7 @@ class WrongPassword(ValueError):
 
 def change_password(actor: Actor, *, current: str, new: str) -> User:
     """One's own; ``current`` counts only where there is a password. Raises WrongPassword, ValidationError."""
+    actor.require_hands()
     login: Any = actor.user_id
     user = User.objects.get(pk=login)
     if user.has_usable_password() and not user.check_password(current):

@@ -25,6 +25,7 @@ class BadProfile(ValueError):
 def change_profile(actor: Actor, *, name: str, phone: str, time_zone: str) -> PortalUser:
     """An empty ``time_zone`` means the firm's. Raises BadProfile."""
     actor.require(Action.PORTAL_ENTER)
+    actor.require_hands()
     wanted = {"name": _clean_name(name), "phone": phone.strip()[:40], "time_zone": _clean_zone(time_zone)}
     person: PortalUser = PortalUser.objects.select_for_update().get(firm_id=actor.firm_id, pk=actor.person_id)
     changed = sorted(field for field, value in wanted.items() if getattr(person, field) != value)

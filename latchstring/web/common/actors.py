@@ -10,8 +10,7 @@ from latchstring.accounts.queries import staff_actor_for
 from latchstring.firms.models import Firm
 from latchstring.policy.actor import Actor
 from latchstring.portals.actors import client_actor_for
-
-ACTORS = {"staff": staff_actor_for, "client": client_actor_for}
+from latchstring.web.common import viewing
 
 
 class Sides(NamedTuple):
@@ -40,6 +39,10 @@ class ActorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
-        actor_for = ACTORS.get(getattr(view, "door", ""))
-        if actor_for and request.firm and request.user.is_authenticated:
-            request.actor = actor_for(request.user, request.firm)
+        door = getattr(view, "door", "")
+        if request.firm is None or door not in {"staff", "client"} or not request.user.is_authenticated:
+            return
+        if door == "staff":
+            request.actor = staff_actor_for(request.user, request.firm)
+        else:
+            request.actor = viewing.actor(request) or client_actor_for(request.user, request.firm)

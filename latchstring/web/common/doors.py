@@ -10,6 +10,8 @@ from latchstring.policy.actor import Kind
 from latchstring.web.common import htmx
 from latchstring.web.common.requests import Request
 
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+
 type View[**P] = Callable[Concatenate[Request, P], HttpResponseBase]
 type Door[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -41,6 +43,8 @@ def _guarded[**P](view: View[P], name: str, kind: Kind) -> Door[P]:
             return _unstored(htmx.log_in(request))
         if request.actor is None or request.actor.kind is not kind:
             raise Http404
+        if request.method not in _SAFE:
+            request.actor.require_hands()
         return _unstored(view(request, *args, **kwargs))
 
     return cast("Door[P]", _named(door, name))

@@ -49,6 +49,11 @@ def unknown_host(request: HttpRequest) -> HttpResponse:
     )
 
 
+def not_now(request: HttpRequest, title: str, sentence: str) -> HttpResponse:
+    """Allowed, and still not possible as things stand."""
+    return _page(request, 409, title, sentence)
+
+
 class RefusalMiddleware:
     """Answers 403 where an action was refused: which permission is missing, and who can give it."""
 

@@ -36,6 +36,7 @@ def profile(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @client_door
 def password(request: Request) -> HttpResponse:
+    request.actor.require_hands()
     form = passwords.form_for(request)
     if passwords.changed(request, form):
         return redirect("portal-profile")
