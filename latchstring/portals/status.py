@@ -34,11 +34,16 @@ ORDER = {status: place for place, status in enumerate(Status)}
 
 
 class HasMoments(Protocol):
-    sent_at: datetime | None
-    delivered_at: datetime | None
-    expires_at: datetime
-    accepted_at: datetime | None
-    removed_at: datetime | None
+    @property
+    def sent_at(self) -> datetime | None: ...
+    @property
+    def delivered_at(self) -> datetime | None: ...
+    @property
+    def expires_at(self) -> datetime: ...
+    @property
+    def accepted_at(self) -> datetime | None: ...
+    @property
+    def removed_at(self) -> datetime | None: ...
 
 
 def status_of(row: HasMoments, now: datetime, *, email_inactive_at: datetime | None = None) -> Status:

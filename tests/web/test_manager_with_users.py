@@ -1,4 +1,5 @@
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -193,3 +194,24 @@ def test_statements_do_not_grow_with_the_rows(cast):
     many_people(cast.firm, 990, start=10)
     assert count(browser_of(cast.olive), URL) == few
     assert count(browser_of(cast.olive), f"{URL}?show=invited&sort=last-login&q=person") <= few + 1
+
+
+def test_a_kept_row_is_drawn_anew_when_anything_it_shows_has_changed(cast, people):
+    olive = browser_of(cast.olive)
+    before = body(olive.get(URL))
+    PortalUser.objects.filter(pk=people.pk).update(web_sessions=47, name="Carla <b>Acme</b>")
+    text = body(olive.get(URL))
+    assert ">46<" in before
+    assert ">47<" in text
+    assert "Carla &lt;b&gt;Acme&lt;/b&gt;" in text
+    cast.firm.time_zone = "Pacific/Auckland"
+    cast.firm.save()
+    assert re.findall(r"<time datetime=\"[^\"]+\"", body(olive.get(URL))) != re.findall(
+        r"<time datetime=\"[^\"]+\"", text
+    )
+
+
+def test_rows_lead_back_to_the_list_that_was_looked_at(cast, people):
+    olive = browser_of(cast.olive)
+    for query in ("?q=carla", "?q=acme"):
+        assert f"next={quote(URL + query, safe='')}" in body(olive.get(URL + query))

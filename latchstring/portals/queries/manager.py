@@ -1,7 +1,7 @@
 """The people of all client portals: filtered, sorted, a page at a time."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -32,6 +32,8 @@ SORTS = {
     "sessions": Sort("web_sessions"),
     "inactive": Sort("email_inactive_at", nullable=True),
 }
+
+FILLED = {"logged-in": "last_login_at", "inactive": "email_inactive_at"}  # what a filter leaves no empty one of
 
 
 class ClientName(NamedTuple):
@@ -72,6 +74,8 @@ def manager_rows(
 ) -> Page[ManagerRow]:
     """``sort`` is a key of SORTS, after ``-`` for descending; a cursor we did not write is the first page."""
     chosen = replace(SORTS.get(sort.removeprefix("-"), SORTS["name"]), descending=sort.startswith("-"))
+    if filter.show in FILLED and chosen.column == FILLED[filter.show]:
+        chosen = replace(chosen, nullable=False)
     rows = branches(actor, filter)
     if actor.client_ids is not None and chosen.column == "first_client":
         rows = [branch.annotate(first_mine=_first_of(actor)) for branch in rows]
@@ -89,18 +93,44 @@ def people_selected(actor: Actor, selection: Selection) -> QuerySet[Any]:
     return rows.exclude(pk__in=selection.excluded) if selection.excluded else rows
 
 
+class Person(NamedTuple):
+    """What a row needs of a PortalUser, without the cost of a model instance."""
+
+    pk: UUID
+    name: str
+    email: str
+    phase: int
+    invited_at: datetime
+    sent_at: datetime | None
+    delivered_at: datetime | None
+    expires_at: datetime
+    accepted_at: datetime | None
+    removed_at: datetime | None
+    last_login_at: datetime | None
+    web_sessions: int
+    email_inactive_at: datetime | None
+    email_inactive_reason: str
+    client_count: int
+
+
 def _rows(actor: Actor, ids: Sequence[UUID]) -> list[ManagerRow]:
-    """Two statements: the people, and the clients behind them."""
+    """The people, and the clients behind them: one statement for those with few, one for those with many."""
     now = clock.now()
-    people = PortalUser.objects.in_bulk(ids)
+    found = PortalUser.objects.filter(pk__in=ids).values_list(*Person._fields)
+    people = {person.pk: person for person in map(Person._make, found)}
     names: dict[UUID, list[ClientName]] = defaultdict(list)
     counts: dict[UUID, int] = {}
-    for access in _clients_behind(actor, ids):
-        names[access["person_id"]].append(ClientName(access["client_id"], access["client__name"]))
-        counts[access["person_id"]] = access["of"]
+    few = {pk for pk, person in people.items() if 0 < person.client_count <= NAMED_CLIENTS}
+    for pk, client_id, name in _few_clients(actor, few) if few else ():
+        names[pk].append(ClientName(client_id, name))
+        counts[pk] = len(names[pk])
+    many = people.keys() - few
+    for pk, client_id, name, of in _many_clients(actor, many) if many else ():
+        names[pk].append(ClientName(client_id, name))
+        counts[pk] = of
     return [
         ManagerRow(
-            id=person.pk,
+            id=pk,
             name=person.name,
             email=person.email,
             status=status_of(person, now),
@@ -112,14 +142,20 @@ def _rows(actor: Actor, ids: Sequence[UUID]) -> list[ManagerRow]:
             web_sessions=person.web_sessions,
             email_inactive_at=person.email_inactive_at,
             email_inactive_reason=person.email_inactive_reason,
-            clients=tuple(names[person.pk]),
-            client_count=counts.get(person.pk, 0),
+            clients=tuple(names[pk]),
+            client_count=counts.get(pk, 0),
         )
-        for person in (people[pk] for pk in ids if pk in people)
+        for pk, person in ((pk, people[pk]) for pk in ids if pk in people)
     ]
 
 
-def _clients_behind(actor: Actor, ids: Sequence[UUID]) -> QuerySet[Any]:
+def _few_clients(actor: Actor, ids: Set[UUID]) -> Iterable[Any]:
+    rows = Access.objects.visible_to(actor).filter(removed_at=None, person__in=ids)
+    return rows.order_by("client__sort_name", "client_id").values_list("person_id", "client_id", "client__name")
+
+
+def _many_clients(actor: Actor, ids: Set[UUID]) -> Iterable[Any]:
+    """Of people with many clients the first ones; of removed people those that they had."""
     rows = Access.objects.visible_to(actor).filter(Q(removed_at=None) | Q(person__phase=Phase.REMOVED), person__in=ids)
     return (
         rows.annotate(
@@ -128,7 +164,7 @@ def _clients_behind(actor: Actor, ids: Sequence[UUID]) -> QuerySet[Any]:
         )
         .filter(place__lte=NAMED_CLIENTS)
         .order_by("person_id", "place")
-        .values("person_id", "client_id", "client__name", "of")
+        .values_list("person_id", "client_id", "client__name", "of")
     )
 
 

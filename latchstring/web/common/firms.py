@@ -5,11 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.request import split_domain_port
 from django.shortcuts import resolve_url
 
-from latchstring.firms.models import Firm
+from latchstring.firms.models import Domain, Firm
 from latchstring.web.common import errors
 
 HERE = {"localhost", "127.0.0.1", "[::1]"}
@@ -48,6 +49,7 @@ def _our_hosts() -> set[str]:
 
 def _firm_at(host: str) -> Firm | None:
     firms = Firm.objects.select_related("branding")
-    return firms.filter(domains__host=host).first() or (
-        firms.order_by("created_at").first() if host in _our_hosts() else None
-    )
+    if host not in _our_hosts():
+        return firms.filter(domains__host=host).first()
+    named = Exists(Domain.objects.filter(firm=OuterRef("pk"), host=host))
+    return firms.order_by(named.desc(), "created_at").first()

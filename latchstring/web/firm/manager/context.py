@@ -11,19 +11,22 @@ from latchstring.web.firm.manager.fixes import email_url
 from latchstring.web.firm.manager.funnel import funnel
 from latchstring.web.firm.manager.heads import client_heads, people_heads
 from latchstring.web.firm.manager.params import COLUMNS, PAGE, SHOWS, ListQuery
+from latchstring.web.firm.manager.rows import drawn, look
 
 
 def with_users(request: Request, query: ListQuery, page: Any) -> dict[str, Any]:
     sums = figures(request.actor)
     totals = {"all": sums.people, "invited": sums.people_pending, "logged-in": sums.people_active}
     total = None if query.q or query.team or query.tag else totals.get(query.show)
+    here = _here(request, query)
     return _common(request, query, page, total) | {
         "list": "with",
         "figures": sums,
+        "client_count": sums.clients,
         "funnel": funnel(sums),
         "selectable": _selectable(page, total),
         "heads": people_heads(query),
-        "shown": {column.replace("-", "_"): column not in query.hide for column in COLUMNS},
+        "rows": drawn(page.rows, look(request.firm, COLUMNS.keys() - set(query.hide), here)),
         "columns": choices.columns(query),
         "shows": choices.shows(query, totals),
         "show_label": SHOWS[query.show],
@@ -39,6 +42,7 @@ def without(request: Request, query: ListQuery, page: Any) -> dict[str, Any]:
     return _common(request, query, page, total) | {
         "list": "without",
         "figures": sums,
+        "client_count": sums.clients,
         "funnel": funnel(sums),
         "selectable": _selectable(page, None if query.narrowed else sums.clients_reachable),
         "unreachable": unreachable,
@@ -54,7 +58,7 @@ def _common(request: Request, query: ListQuery, page: Any, total: int | None) ->
     return {
         "query": query,
         "page": page,
-        "here": (request.path + query.url(cursor=query.cursor, at=query.at)).rstrip("?"),
+        "here": _here(request, query),
         "hidden": query.fields.items() - {("q", query.q)},
         "plain_url": query.url(q="", team=None, tag="", show="all", blocked=False),
         "next_url": query.url(cursor=page.next, at=last + 1) if page.next else "",
@@ -66,6 +70,10 @@ def _common(request: Request, query: ListQuery, page: Any, total: int | None) ->
         "chosen_member": choices.chosen_member(team),
         "tags": choices.tags(request.actor, query),
     }
+
+
+def _here(request: Request, query: ListQuery) -> str:
+    return (request.path + query.url(cursor=query.cursor, at=query.at)).rstrip("?")
 
 
 def _selectable(page: Any, known: int | None) -> int | None:
