@@ -12,6 +12,7 @@ from latchstring.web.common import htmx, notices
 from latchstring.web.common.doors import staff_door
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.clients.portal.outcome import activity_url, sentence
+from latchstring.web.firm.clients.portal.purpose import letting_in
 from latchstring.web.firm.clients.portal.window import Window
 
 
@@ -20,17 +21,19 @@ from latchstring.web.firm.clients.portal.window import Window
 def window(request: Request, client_id: UUID) -> HttpResponse:
     client = get_object_or_404(Client.objects.visible_to(request.actor), pk=client_id)
     request.actor.require(Action.INVITE_SEND, client=client)
+    purpose = letting_in(request.actor, client)
     if request.method != "POST":
-        return _page(request, Window.opened(request, client))
-    window = Window.read(request, client)
+        return page(request, Window.opened(request, client, purpose))
+    window = Window.read(request, client, purpose)
     if not window.wants_sending:
-        return _page(request, window, 200 if window.prepare() else 422)
+        return page(request, window, 200 if window.prepare() else 422)
     if not window.send():
-        return _page(request, window, 422)
+        return page(request, window, 422)
     notices.done(request, sentence(window.outcome), activity_url=activity_url(window.outcome))
     return htmx.redirect(request, resolve_url("client", client_id))
 
 
-def _page(request: Request, window: Window, status: int = 200) -> HttpResponse:
+def page(request: Request, window: Window, status: int = 200) -> HttpResponse:
+    """The window over the page by htmx, as a page of its own without."""
     name = "firm/clients/portal_dialog.html" if request.htmx else "firm/clients/portal_page.html"
     return render(request, name, {"window": window, "client": window.client}, status=status)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from latchstring.clients.models import Client
 from latchstring.mail.models import Template
 from latchstring.policy.actor import Actor
-from latchstring.portals.actions.invite import Invitee, Outcome, invite
+from latchstring.portals.actions.invite import Invitee, Outcome
 from latchstring.portals.message import FIELDS
 from latchstring.portals.queries.templates import templates_for
 from latchstring.web.common.requests import Request
@@ -17,6 +17,7 @@ from latchstring.web.firm.clients.people import people_of
 from latchstring.web.firm.clients.portal.forms import MessageForm, NewcomerForm
 from latchstring.web.firm.clients.portal.lines import Line, fresh, posted
 from latchstring.web.firm.clients.portal.outcome import refusal
+from latchstring.web.firm.clients.portal.purpose import Purpose
 
 
 @dataclass(slots=True)
@@ -26,6 +27,7 @@ class Window:
 
     actor: Actor
     client: Client
+    purpose: Purpose
     data: QueryDict
     lines: list[Line]
     message: MessageForm
@@ -37,24 +39,25 @@ class Window:
     fields = tuple(FIELDS)
 
     @classmethod
-    def opened(cls, request: Request, client: Client) -> Self:
+    def opened(cls, request: Request, client: Client, purpose: Purpose) -> Self:
         """A fresh window; the address may name who is ticked already (``?to=KEY``)."""
         lines = fresh(people_of(request.actor, client), request.GET.getlist("to"))
-        window = cls._of(request.actor, client, QueryDict(), lines, None)
+        window = cls._of(request.actor, client, purpose, lines, None)
         if client.inactive_at:
             window.error = _("This client is inactive. Make it active first.")
         return window
 
     @classmethod
-    def read(cls, request: Request, client: Client) -> Self:
+    def read(cls, request: Request, client: Client, purpose: Purpose) -> Self:
         """The window as it was posted."""
         lines = posted(people_of(request.actor, client), request.POST)
-        return cls._of(request.actor, client, request.POST, lines, request.POST)
+        return cls._of(request.actor, client, purpose, lines, request.POST)
 
     @classmethod
-    def _of(cls, actor: Actor, client: Client, data: QueryDict, lines: list[Line], typed: QueryDict | None) -> Self:
+    def _of(cls, actor: Actor, client: Client, purpose: Purpose, lines: list[Line], typed: QueryDict | None) -> Self:
         newcomer = NewcomerForm(typed, actor=actor, lines=lines)
-        return cls(actor, client, data, lines, MessageForm(typed), newcomer, templates_for(actor))
+        data = typed if typed is not None else QueryDict()
+        return cls(actor, client, purpose, data, lines, MessageForm(typed), newcomer, templates_for(actor))
 
     @property
     def people(self) -> list[Invitee]:
@@ -75,11 +78,11 @@ class Window:
         return True
 
     def send(self) -> bool:
-        """Invite everybody ticked, or say what is wrong; ``outcome`` then holds what came of it."""
+        """Invite everybody ticked and send what goes along, or say what is wrong; ``outcome`` is what came of it."""
         if not self._is_valid():
             return False
-        self.outcome = invite(self.actor, self.client, people=self.people, message=self.message.note)
-        self.error = refusal(self.outcome)
+        self.outcome = self.purpose.send(self.people, self.message.note)
+        self.error = "" if self.purpose.items else refusal(self.outcome)
         return not self.error
 
     def _is_valid(self) -> bool:
@@ -92,7 +95,7 @@ class Window:
         right = self.message.is_valid() and added and not any(line.error for line in self.lines)
         if not right:
             self.error = _("Something here needs another look. It is marked below.")
-        elif not self.people:
+        elif not self.people and self.purpose.needs_somebody:
             self.error = _("Tick at least one person, or add another person.")
         return not self.error
 
