@@ -1,5 +1,6 @@
-"""The folder that holds everything Latchstring writes, and the secret made there on the first start."""
+"""The folder that holds everything Latchstring writes, and the secrets made there on the first start."""
 
+import base64
 import os
 import secrets
 import tempfile
@@ -22,10 +23,18 @@ def prepare(path: Path) -> Path:
 
 def secret_key(folder: Path) -> str:
     """The secret of this installation. Two first starts at once agree on one."""
-    file = folder / "secret-key"
+    return _kept(folder / "secret-key", secrets.token_urlsafe(48))
+
+
+def master_key(folder: Path) -> str:
+    """The key that wraps the keys of firms; rotating it puts a new one above the old."""
+    return _kept(folder / "master-key", base64.urlsafe_b64encode(os.urandom(32)).decode())
+
+
+def _kept(file: Path, new: str) -> str:
     try:
         if not file.exists():
-            _create(file)
+            _create(file, new)
         value = file.read_text().strip()
     except OSError as error:
         raise BadSetting(f"LATCHSTRING_DATA_DIR: can't keep a secret in {file} ({error.strerror}).") from error
@@ -34,13 +43,22 @@ def secret_key(folder: Path) -> str:
     return value
 
 
-def _create(file: Path) -> None:
+def _create(file: Path, value: str) -> None:
     handle, draft = tempfile.mkstemp(dir=file.parent, prefix=".secret-")  # mkstemp gives mode 0600
     try:
         with os.fdopen(handle, "w") as out:
-            out.write(secrets.token_urlsafe(48))
+            out.write(value)
         os.link(draft, file)
     except FileExistsError:
         pass
     finally:
         Path(draft).unlink()
+
+
+def prepare_files(path: Path) -> Path:
+    """The folder of files, for its owner only."""
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise BadSetting(f"LATCHSTRING_FILES_URL: can't write in {path} ({error.strerror}).") from error
+    return path

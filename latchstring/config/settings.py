@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
-from latchstring.config import data_dir, databases, engines, env, logs, mailers
+from latchstring.config import data_dir, databases, engines, env, files, logs, mailers
 from latchstring.config.sign_in import *  # noqa: F403
 
 DATA_DIR = data_dir.prepare(Path(env.text("DATA_DIR", "data")).absolute())
@@ -17,6 +17,7 @@ WEB_PROCESSES = env.number("WEB_PROCESSES", 2, least=1, most=64)
 WEB_THREADS = env.number("WEB_THREADS", 2, least=1, most=64)
 BASE_URL = env.base_url("BASE_URL", f"http://127.0.0.1:{PORT}")
 SECRET_KEY = env.text("SECRET_KEY") or data_dir.secret_key(DATA_DIR)
+MASTER_KEY = files.master_key(env.text("MASTER_KEY"), DATA_DIR)
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, most=16)
 
 HTTPS = BASE_URL.startswith("https://")
@@ -144,6 +145,9 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 MEDIA_ROOT = DATA_DIR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+FILES = files.from_url(env.text("FILES_URL", "local:"), DATA_DIR)
+CLAMD = files.clamd(env.text("CLAMD_URL"))
+
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "start"
 
@@ -159,6 +163,7 @@ WAKE_UPS = {
     "open_batches": "latchstring.config.tasks.open_batches",
     "run_imports": "latchstring.config.tasks.run_imports",
     "answer_forgotten": "latchstring.config.tasks.answer_forgotten",
+    "look_at_files": "latchstring.config.tasks.look_at_files",
 }
 
 BASE_HOST = urlsplit(BASE_URL).hostname or ""

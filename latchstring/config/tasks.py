@@ -7,6 +7,7 @@ from django.tasks import task
 
 from latchstring.audit import chain
 from latchstring.clients.importing.run import run_imports as run_due_imports
+from latchstring.files.actions.sweep import sweep as sweep_files
 from latchstring.kernel.wake import wake
 from latchstring.mail.delivery import deliver_due
 from latchstring.portals import project
@@ -37,6 +38,7 @@ _deliver = OneAtATime(lambda: deliver_due(settle=project.outcomes))
 _open_batches = OneAtATime(open_due_batches)
 _answer_forgotten = OneAtATime(answer_all_forgotten)
 _run_imports = OneAtATime(run_due_imports)
+_look_at_files = OneAtATime(sweep_files)
 
 
 @task
@@ -65,9 +67,15 @@ def answer_forgotten() -> None:
 
 
 @task
+def look_at_files() -> None:
+    """Scan, preview, and remove what is past its time."""
+    _look_at_files()
+
+
+@task
 def sweep() -> None:
     """Once a minute: look at everything, so that a lost wake-up costs a minute and nothing else."""
-    for name in ("open_batches", "answer_forgotten", "deliver", "run_imports"):
+    for name in ("open_batches", "answer_forgotten", "deliver", "run_imports", "look_at_files"):
         wake(name)
     chain.seal_all()
     refresh_due()

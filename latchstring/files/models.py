@@ -19,6 +19,9 @@ class Scan(models.TextChoices):
     UNSCANNED = "unscanned"
 
 
+OFFERED = (Scan.CLEAN, Scan.UNSCANNED)
+
+
 class FirmKey(Owned):
     """The key that a firm's content is encrypted with, wrapped by the installation's master key."""
 
@@ -47,12 +50,31 @@ class Folder(Owned):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
-                "client", "parent", "sort_name", condition=Q(deleted_at=None), nulls_distinct=False, name="folder_once"
+                "client", "parent", "sort_name", condition=Q(deleted_at=None), name="folder_once_in_folder"
             ),
+            models.UniqueConstraint(
+                "client", "sort_name", condition=Q(deleted_at=None, parent=None), name="folder_once_on_top"
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index("deleted_at", condition=Q(deleted_at__isnull=False), name="folder_binned"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def shown_to_client(cls, actor: Actor) -> Q | None:
+        """Folders on the way to a document that is shown."""
+        held = Document.objects.visible_to(actor).exclude(folder=None).order_by().values_list("folder_id", flat=True)
+        rows = cls.objects.filter(client__in=actor.client_ids or (), deleted_at=None)
+        parents = dict(rows.values_list("pk", "parent_id"))
+        shown: set[Any] = set()
+        step = set(held)
+        while step := {folder for folder in step if folder in parents} - shown:
+            shown |= step
+            step = {parents[folder] for folder in step}
+        return Q(pk__in=shown, deleted_at=None)
 
 
 class Document(Owned):
@@ -68,7 +90,7 @@ class Document(Owned):
     folder = models.ForeignKey(Folder, null=True, on_delete=models.PROTECT, related_name="documents")
     name = models.CharField(max_length=255)
     sort_name = models.CharField(max_length=255)
-    current = models.ForeignKey("Version", null=True, on_delete=models.PROTECT, related_name="+")
+    current: Any = models.ForeignKey("Version", null=True, on_delete=models.PROTECT, related_name="+")
     member_id = models.UUIDField(null=True)
     person_id = models.UUIDField(null=True)
     added_by = models.CharField(max_length=200)
@@ -100,13 +122,10 @@ class Document(Owned):
 
     @classmethod
     def shown_to_client(cls, actor: Actor) -> Q | None:
-        return Q(
-            client__in=actor.client_ids or (),
-            client__inactive_at=None,
-            shared_at__isnull=False,
-            deleted_at=None,
-            current__scan__in=[Scan.CLEAN, Scan.UNSCANNED],
-        )
+        """What is shared and was found clean, and what they sent themselves."""
+        offered = Q(shared_at__isnull=False, current__scan__in=OFFERED)
+        mine = Q(person_id__isnull=False, person_id=actor.person_id)
+        return Q(client__in=actor.client_ids or (), client__inactive_at=None, deleted_at=None) & (offered | mine)
 
 
 class Version(Owned):
@@ -127,6 +146,7 @@ class Version(Owned):
     pages = models.PositiveIntegerField(default=0)
     previewed_at = models.DateTimeField(null=True)
     preview_failed = models.CharField(max_length=200, blank=True)
+    leased_until = models.DateTimeField(null=True)
     added_by = models.CharField(max_length=200)
 
     class Meta:
@@ -145,7 +165,11 @@ class Version(Owned):
 
 
 class Upload(Owned):
-    """An upload under way, by the tus protocol: ``offset`` bytes of ``length`` are stored at ``place``."""
+    """An upload under way, by the tus protocol: ``offset`` bytes of ``length`` are stored at ``place``.
+
+    ``parts`` is the storage's own note of them; the last ``tail`` bytes, too few for a part, lie apart.
+    ``writer`` may add to them now. ``finished_as`` is set exactly when ``offset`` is ``length``.
+    """
 
     scope = "client__assignments__member_id"
 
@@ -159,6 +183,10 @@ class Upload(Owned):
     place = models.CharField(max_length=200)
     length = models.PositiveBigIntegerField()
     offset = models.PositiveBigIntegerField(default=0)
+    parts: Any = models.JSONField(default=dict)
+    tail = models.PositiveIntegerField(default=0)
+    content_type = models.CharField(max_length=100, blank=True)
+    writer = models.UUIDField(null=True)
     expires_at = models.DateTimeField()
     finished_as = models.ForeignKey(Document, null=True, on_delete=models.CASCADE, related_name="+")
 
@@ -182,6 +210,27 @@ class SecureLink(Owned):
     expires_at = models.DateTimeField()
     most = models.PositiveIntegerField(null=True)
     downloads = models.PositiveIntegerField(default=0)
-    member_id = models.UUIDField()
+    wrong = models.PositiveSmallIntegerField(default=0)
+    code = models.BinaryField(max_length=32, null=True)
+    code_expires_at = models.DateTimeField(null=True)
+    member_id = models.UUIDField(null=True)
+    made_by = models.CharField(max_length=200)
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.UUIDField(null=True)
+
+
+class Opening(Owned):
+    """That a portal user has opened a document: first and last, and how often."""
+
+    scope = "document__client__assignments__member_id"
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="openings")
+    person_id = models.UUIDField()
+    name = models.CharField(max_length=200)
+    last_at = models.DateTimeField(default=clock.now)
+    times = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint("document", "person_id", name="opening_once"),
+        ]

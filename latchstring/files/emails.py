@@ -1,0 +1,103 @@
+"""The emails of files: shared with a client, sent by a client, held back, and the code of a secure link."""
+
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from latchstring.clients.models import Client
+from latchstring.files.models import Document, SecureLink
+from latchstring.files.queries.audience import people_with_access, team_of
+from latchstring.firms.models import Firm
+from latchstring.kernel import clock
+from latchstring.mail.addresses import envelope_form, key_of
+from latchstring.mail.models import Message, State
+from latchstring.mail.outbox import Post, queue, queue_many
+from latchstring.mail.queries import inactive
+from latchstring.mail.render import letter
+from latchstring.policy.actor import Actor
+from latchstring.portals import emails as portal_emails
+from latchstring.portals.message import fields_for
+
+GATHER = timedelta(minutes=2)
+"""How long an email about an upload waits for the next ones."""
+MOST_NAMES = 20
+
+
+def tell_people(
+    actor: Actor, client: Client, documents: Sequence[Document], message: str, *, but: Collection[UUID]
+) -> int:
+    """Everybody with access hears what was shared; returns how many do. ``but`` are people told otherwise."""
+    people = [each for each in people_with_access(client).now if each.pk not in but and each.email_inactive_at is None]
+    if people:
+        firm = Firm.objects.get(pk=client.firm_id)
+        sender = portal_emails.sender_for(actor, firm)
+        body = portal_emails.notice_letter(firm, sender, "file_shared", message)
+        shared = portal_emails.place_of(firm, client.pk) | _named([each.name for each in documents])
+        posts = [
+            portal_emails.notice_post(
+                person, shared | fields_for(firm, sender, name=person.name, email=person.email, client_name=client.name)
+            )
+            for person in people
+        ]
+        queue_many(firm.pk, body, posts, kind="file-shared")
+    return len(people)
+
+
+def tell_team_of_upload(actor: Actor, document: Document) -> None:
+    """One email to each of the team for all that a client sends within two minutes."""
+    client, firm = document.client, Firm.objects.get(pk=document.firm_id)
+    rest = []
+    for member in team_of(client.pk, firm.pk):
+        waiting = Message.objects.select_for_update().filter(
+            firm=firm,
+            kind="file-received",
+            link_subject=client.pk,
+            to_address=envelope_form(member.email),
+            state=State.QUEUED,
+            due_at__gt=clock.now(),
+        )
+        if found := waiting.first():
+            found.fields = _received(firm, client, actor, [*found.fields["list"].split("\n"), document.name])
+            found.save(update_fields=["fields"])
+        else:
+            rest.append(member)
+    fields = _received(firm, client, actor, [document.name])
+    posts = [Post(member.email, member.name, fields, link_subject=client.pk) for member in rest]
+    body = letter(firm, "file-received", "mail/file_received", {})
+    queue_many(firm.pk, body, _reachable(firm, posts), kind="file-received", due_at=clock.now() + GATHER)
+
+
+def tell_team_of_virus(document: Document, finding: str) -> None:
+    firm = Firm.objects.get(pk=document.firm_id)
+    fields = {"names": document.name, "client_name": document.client.name, "finding": finding}
+    posts = [Post(member.email, member.name, fields) for member in team_of(document.client_id, firm.pk)]
+    body = letter(firm, "file-quarantined", "mail/file_quarantined", {})
+    queue_many(firm.pk, body, _reachable(firm, posts), kind="file-quarantined")
+
+
+def send_code(link: SecureLink, code: str) -> None:
+    """Raises AddressInactive."""
+    firm = Firm.objects.get(pk=link.firm_id)
+    body = letter(firm, "link-code", "mail/link_code", {})
+    queue(firm.pk, body, Post(link.email, fields={"code": code}), kind="link-code")
+
+
+def _received(firm: Firm, client: Client, actor: Actor, names: Sequence[str]) -> dict[str, str]:
+    url = f"{firm.base_url}/clients/{client.pk}/"
+    return {"client_name": client.name, "person": actor.name, "client_url": url, **_named(names)}
+
+
+def _named(names: Sequence[str]) -> dict[str, str]:
+    shown = list(names[:MOST_NAMES])
+    if len(names) > MOST_NAMES:
+        shown.append(f"and {len(names) - MOST_NAMES} more")
+    return {
+        "list": "\n".join(names),
+        "names": ", ".join(shown),
+        "what": f"{len(names)} files" if len(names) > 1 else "a file",
+    }
+
+
+def _reachable(firm: Firm, posts: Sequence[Post]) -> list[Post]:
+    dead = inactive(firm.pk, [key_of(post.to_address) for post in posts])
+    return [post for post in posts if key_of(post.to_address) not in dead]

@@ -1,0 +1,94 @@
+"""Writes what arrives of an upload: sealed frames that are durable before the row says so."""
+
+import hashlib
+from datetime import timedelta
+
+from latchstring.files import blobs, keys, sealing, sniffing
+from latchstring.files.models import Upload
+from latchstring.files.refusals import Busy
+from latchstring.files.sealing import FRAME
+from latchstring.files.storage import storage
+from latchstring.kernel import clock
+
+KEPT = timedelta(days=7)
+"""How long an upload waits for its next part."""
+
+
+class Pen:
+    """Goes on behind what the upload has. Call ``write`` for each piece, then ``finish`` or ``pause``."""
+
+    def __init__(self, upload: Upload) -> None:
+        self.upload = upload
+        self.storage = storage()
+        self.cipher = sealing.cipher_for(keys.secret(upload.key_id), upload.place)
+        self.digest = None if upload.offset else hashlib.sha256()
+        self.waiting = bytearray(blobs.get(upload.key_id, _tail_of(upload)) if upload.tail else b"")
+        self.written = upload.offset - len(self.waiting)
+
+    @property
+    def missing(self) -> int:
+        """Bytes that are still to come."""
+        return self.upload.length - self.written - len(self.waiting)
+
+    def write(self, piece: bytes) -> None:
+        if self.digest:
+            self.digest.update(piece)
+        self.waiting += piece
+        if len(self.waiting) >= self.storage.chunk and self.missing:
+            self._flush()
+
+    def pause(self) -> None:
+        """What has come is durable, also what fills no part."""
+        if len(self.waiting) >= max(self.storage.least, FRAME) and self.missing:
+            self._flush()
+        offset = self.written + len(self.waiting)
+        if offset != self.upload.offset:
+            blobs.put(self.upload.key_id, _tail_at(self.upload, offset), bytes(self.waiting))
+            self._commit(offset)
+
+    def finish(self) -> bytes:
+        """All is durable and in one; returns the SHA-256. The row still says what it said."""
+        self._grow(sealing.frames(len(self.waiting)), last=True)
+        self.storage.complete(self.upload.place, self.upload.parts)
+        if self.digest is None:
+            self.digest = hashlib.sha256()
+            for piece in blobs.read(self.upload.key_id, self.upload.place, self.upload.length):
+                self.digest.update(piece)
+        return self.digest.digest()
+
+    def _flush(self) -> None:
+        self._grow(len(self.waiting) // FRAME, last=False)
+        self._commit(self.written)
+
+    def _grow(self, count: int, *, last: bool) -> None:
+        """Seal and store so many frames of what waits. Raises NotAccepted at the first of a program."""
+        if self.written == 0:
+            self.upload.content_type = sniffing.content_type(bytes(self.waiting[:FRAME]))
+        first, final = self.written // FRAME, count - 1
+        pieces = [bytes(self.waiting[at * FRAME : (at + 1) * FRAME]) for at in range(count)]
+        frames = [
+            sealing.seal(self.cipher, first + at, piece, last=last and at == final) for at, piece in enumerate(pieces)
+        ]
+        at = first * sealing.SEALED
+        self.upload.parts = self.storage.grow(self.upload.place, self.upload.parts, at, frames)
+        self.written += sum(map(len, pieces))
+        del self.waiting[: count * FRAME]
+
+    def _commit(self, offset: int) -> None:
+        """Raises Busy where somebody else has begun to write meanwhile."""
+        upload, old = self.upload, _tail_of(self.upload) if self.upload.tail else ""
+        upload.offset, upload.tail, upload.expires_at = offset, offset - self.written, clock.now() + KEPT
+        mine = Upload.objects.filter(pk=upload.pk, writer=upload.writer)
+        names = ("offset", "tail", "parts", "content_type", "expires_at")
+        if not mine.update(**{name: getattr(upload, name) for name in names}):
+            raise Busy
+        if old:
+            self.storage.remove(old)
+
+
+def _tail_of(upload: Upload) -> str:
+    return _tail_at(upload, upload.offset)
+
+
+def _tail_at(upload: Upload, offset: int) -> str:
+    return f"{upload.place}.{offset:013}"  # of one length, so that none begins with another
