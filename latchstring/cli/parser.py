@@ -67,6 +67,10 @@ def _looking_after(verbs: Any) -> None:
     _verb(verbs, "check", "Check settings, database, migrations, email and disk.")
     audit = _verb(verbs, "verify-audit", "Verify that no event of the audit log was changed or removed.")
     _firm(audit)
+    keys = _verb(verbs, "rotate-keys", "Change the keys that files are encrypted with, while everything runs.")
+    _firm(keys)
+    keys.add_argument("--master", action="store_true", help="the master key, instead of a firm's own")
+    keys.add_argument("--resume", action="store_true", help="go on with a rotation that was interrupted")
 
 
 def _firm(verb: ArgumentParser) -> None:

@@ -1,6 +1,7 @@
 """Sealed content at a place: read in parts, or kept whole where it is small."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from uuid import UUID
 
 from latchstring.files import keys, sealing
@@ -22,6 +23,25 @@ def read(key_id: UUID, place: str, size: int, start: int = 0, end: int | None = 
     raw = storage().read(place, *sealing.span(size, start, end))
     cipher = sealing.cipher_for(keys.secret(key_id), place)
     yield from sealing.opened(cipher, raw, size=size, start=start, end=end)
+
+
+def write(key_id: UUID, place: str, size: int, pieces: Iterable[bytes]) -> None:
+    """Keep content of this size at a new place, without holding it. Raises StorageFull, StorageAway."""
+    store, cipher = storage(), sealing.cipher_for(keys.secret(key_id), place)
+    parts, waiting, number = store.begin(place, size), bytearray(), 0
+    final = sealing.frames(size) - 1
+    for piece in chain(pieces, [None]):
+        waiting += piece or b""
+        if piece is not None and len(waiting) < store.chunk:
+            continue
+        count = len(waiting) // sealing.FRAME if piece is not None else final + 1 - number
+        plain = [bytes(waiting[at * sealing.FRAME : (at + 1) * sealing.FRAME]) for at in range(count)]
+        sealed = [sealing.seal(cipher, number + at, each, last=number + at == final) for at, each in enumerate(plain)]
+        if sealed:
+            parts = store.grow(place, parts, number * sealing.SEALED, sealed)
+        del waiting[: count * sealing.FRAME]
+        number += count
+    store.complete(place, parts)
 
 
 def put(key_id: UUID, place: str, data: bytes) -> None:

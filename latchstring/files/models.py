@@ -234,3 +234,10 @@ class Opening(Owned):
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint("document", "person_id", name="opening_once"),
         ]
+
+
+class Leftover(Owned):
+    """Bytes at a place that nothing will need once ``due_at`` has come."""
+
+    place = models.CharField(max_length=200)
+    due_at = models.DateTimeField()

@@ -1,5 +1,6 @@
 """What a file is by its first bytes, and what is not taken whatever its name says."""
 
+import codecs
 import re
 
 import puremagic
@@ -26,6 +27,7 @@ _SIGNS = {
     b"MM\0*": "image/tiff",
 }
 _PACKED = {b"word/": "wordprocessingml.document", b"xl/": "spreadsheetml.sheet", b"ppt/": "presentationml.presentation"}
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MARKUP = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!doctype[^>]*>\s*)*<(svg|html|head|body|script)\b", re.I | re.S
 )
@@ -72,10 +74,11 @@ def _by_library(head: bytes) -> str:
 
 
 def _is_text(head: bytes) -> bool:
-    if not head or b"\0" in head:
+    """UTF-8 without control characters; the last letter may be cut off."""
+    if not head or _CONTROLS.search(head):
         return False
     try:
-        head[:-4].decode() if len(head) > 4 else head.decode()
-    except UnicodeDecodeError as error:
-        return error.start >= len(head) - 8
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
     return True

@@ -7,6 +7,7 @@ import base64
 import binascii
 import hashlib
 import os
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -72,3 +73,21 @@ def unwrap(wrapped: bytes, name: str, purpose: str) -> bytes:
 def _read(setting: str) -> dict[str, bytes]:
     text = setting or Path(settings.DATA_DIR / "master-key").read_text()
     return {name_of(master): master for master in parse(text)}
+
+
+def renew() -> None:
+    """Put a new master key above those in the data folder; of the older ones the last stays, for the sake of restores.
+
+    Where the key is a setting, its first one is the new one already.
+    """
+    if settings.MASTER_KEY:
+        return
+    file = Path(settings.DATA_DIR / "master-key")
+    keys = [base64.urlsafe_b64encode(key).decode() for key in (os.urandom(LENGTH), *parse(file.read_text()))]
+    handle, draft = tempfile.mkstemp(dir=file.parent, prefix=".master-")  # mkstemp gives mode 0600
+    with os.fdopen(handle, "w") as out:
+        out.write("\n".join(keys))
+        out.flush()
+        os.fsync(handle)
+    Path(draft).rename(file)
+    _read.cache_clear()

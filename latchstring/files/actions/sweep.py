@@ -5,7 +5,7 @@ from django.db import transaction
 from latchstring.audit.names import Name
 from latchstring.audit.record import record
 from latchstring.files.filing import entry_of
-from latchstring.files.models import Document, Folder, Upload, Version
+from latchstring.files.models import Document, Folder, Leftover, Upload, Version
 from latchstring.files.queries.binned import KEPT
 from latchstring.files.refusals import Busy
 from latchstring.files.storage import storage
@@ -20,6 +20,9 @@ def sweep() -> None:
     """Bytes go first, so that a row never outlives its sweep without them; twice is safe. Raises StorageAway."""
     for upload in Upload.objects.filter(expires_at__lt=clock.now()).order_by("expires_at")[:AT_ONCE]:
         _forget(upload)
+    for leftover in Leftover.objects.filter(due_at__lt=clock.now())[:AT_ONCE]:
+        storage().remove(leftover.place)
+        leftover.delete()
     past = clock.now() - KEPT
     for document in Document.objects.filter(deleted_at__lt=past).order_by("deleted_at")[:AT_ONCE]:
         if stopping.requested.is_set():
