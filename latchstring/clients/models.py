@@ -12,7 +12,8 @@ from latchstring.policy.actor import Actor
 
 class Client(Owned):
     """``portal_people``, ``accepted_people`` and ``reachable_contacts`` are kept counts:
-    people with access, people who came in, contacts whose email is there and active."""
+    people with access, people who came in, contacts whose email is there and active.
+    ``inactive_at`` is when it was archived; ``renamed_at`` stays until the copies of its name have followed."""
 
     scope = "assignments__member_id"
 
@@ -27,6 +28,7 @@ class Client(Owned):
     postcode = models.CharField(max_length=20, blank=True)
     fiscal_year_end = models.CharField(max_length=10, blank=True)
     inactive_at = models.DateTimeField(null=True)
+    renamed_at = models.DateTimeField(null=True)
     responsible = models.ForeignKey(
         "accounts.TeamMember", null=True, on_delete=models.SET_NULL, related_name="responsible_for"
     )
@@ -41,7 +43,12 @@ class Client(Owned):
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index("firm", "sort_name", "id", name="client_by_name"),
-            models.Index("firm", "number", name="client_by_number"),
+            models.Index("firm", "number", "id", name="client_by_number"),
+            models.Index("firm", "kind", "id", name="client_by_kind"),
+            models.Index("firm", "created_at", "id", name="client_by_added"),
+            models.Index("firm", "portal_people", "id", name="client_by_portal"),
+            models.Index("firm", "sort_name", "id", condition=Q(inactive_at__isnull=False), name="client_archived"),
+            models.Index("id", condition=Q(renamed_at__isnull=False), name="client_renamed"),
             models.Index(
                 "firm",
                 "sort_name",
@@ -60,7 +67,8 @@ class Client(Owned):
 
 
 class Contact(Owned):
-    """A person of a client. ``address`` is the normalised email, empty where there is none."""
+    """A person of a client. ``address`` is the normalised email, empty where there is none; ``relation`` is
+    what they are to the client, like “Spouse or partner”."""
 
     scope = "client__assignments__member_id"
 
@@ -70,6 +78,7 @@ class Contact(Owned):
     email = models.CharField(max_length=254, blank=True)
     address = models.CharField(max_length=254, blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    relation = models.CharField(max_length=60, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -103,6 +112,50 @@ class Assignment(Owned):
             models.UniqueConstraint("client", "member_id", name="assigned_once"),
         ]
         indexes: ClassVar[list[Any]] = [models.Index("member_id", "client", name="assigned_to")]
+
+
+class Link(Owned):
+    """Two client records of people who belong together, as seen from ``client``; there is one for each side."""
+
+    scope = "client__assignments__member_id"
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="links")
+    other = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="+")
+    relation = models.CharField(max_length=60)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint("client", "other", name="linked_once"),
+        ]
+
+
+class Note(Owned):
+    """What the team writes down about a client, for the team alone."""
+
+    scope = "client__assignments__member_id"
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="notes")
+    member_id = models.UUIDField(null=True)
+    author_name = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+    edited_at = models.DateTimeField(null=True)
+    pinned_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index("client", "id", condition=Q(deleted_at=None), name="note_of_client"),
+        ]
+
+
+class BulkChange(Owned):
+    """What one change to many clients did, so that it can be undone: ``rows`` are (client, what was before)."""
+
+    member_id = models.UUIDField(null=True)
+    kind = models.CharField(max_length=20)
+    value = models.CharField(max_length=100, blank=True)
+    rows: Any = models.JSONField(default=list)
+    undone_at = models.DateTimeField(null=True)
 
 
 class SearchText(models.Model):

@@ -163,6 +163,7 @@ WAKE_UPS = {
     "open_batches": "latchstring.config.tasks.open_batches",
     "run_imports": "latchstring.config.tasks.run_imports",
     "answer_forgotten": "latchstring.config.tasks.answer_forgotten",
+    "follow_names": "latchstring.config.tasks.follow_names",
     "look_at_files": "latchstring.config.tasks.look_at_files",
 }
 

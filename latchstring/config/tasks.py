@@ -12,6 +12,7 @@ from latchstring.kernel.wake import wake
 from latchstring.mail.delivery import deliver_due
 from latchstring.portals import project
 from latchstring.portals.actions.answer_forgotten import answer_forgotten as answer_all_forgotten
+from latchstring.portals.actions.follow_names import follow_names as follow_new_names
 from latchstring.portals.actions.open_batches import open_batches as open_due_batches
 from latchstring.portals.actions.refresh import refresh_due
 
@@ -67,6 +68,12 @@ def answer_forgotten() -> None:
 
 
 @task
+def follow_names() -> None:
+    """Sort people by the new names of their clients."""
+    follow_new_names()
+
+
+@task
 def look_at_files() -> None:
     """Scan, preview, and remove what is past its time."""
     _look_at_files()
@@ -75,7 +82,7 @@ def look_at_files() -> None:
 @task
 def sweep() -> None:
     """Once a minute: look at everything, so that a lost wake-up costs a minute and nothing else."""
-    for name in ("open_batches", "answer_forgotten", "deliver", "run_imports", "look_at_files"):
+    for name in ("open_batches", "answer_forgotten", "deliver", "run_imports", "follow_names", "look_at_files"):
         wake(name)
     chain.seal_all()
     refresh_due()

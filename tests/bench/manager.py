@@ -10,8 +10,8 @@ from django.db import connection
 
 from latchstring.accounts.models import User
 from latchstring.firms.models import Firm
+from latchstring.kernel.cursor import Cursor
 from latchstring.portals.models import Phase, PortalUser
-from latchstring.portals.queries.cursor import Cursor
 from tests.bench.figures import figure
 from tests.bench.people import firm_with_people
 from tests.bench.web import Browser, web_server

@@ -15,6 +15,7 @@ from latchstring.clients.models import Assignment, Client, Tag
 from latchstring.kernel import clock
 from latchstring.policy.actor import Actor
 from latchstring.portals import kept, search
+from latchstring.portals.actions.follow_names import follow_names
 from latchstring.portals.actions.invite import invite
 from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.models import Access, Phase, PortalUser, SearchText
@@ -306,6 +307,8 @@ def test_another_firm_sees_nobody(cast: Cast) -> None:
 def test_a_renamed_client_is_sorted_by_its_new_name(cast: Cast) -> None:
     carla = invited(cast.owner, cast.acme)
     update_client(cast.owner, cast.acme, name="Zebra Bakery")
+    assert follow_names() == 1
+    assert follow_names() == 0
     carla.refresh_from_db()
     assert carla.first_client == "zebra bakery"
     assert manager_rows(cast.owner, ManagerFilter(q="zebra")).rows

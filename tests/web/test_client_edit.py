@@ -105,7 +105,7 @@ def test_scoped_staff_can_edit_their_client_only(cast, method):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("name", ["client-edit", "client-activate", "client-deactivate"])
+@pytest.mark.parametrize("name", ["client-edit", "client-restore", "client-archive"])
 def test_a_viewer_is_refused_and_told_what_is_missing(cast, name, method):
     answer = getattr(browser_of(cast.vic), method)(reverse(name, args=[cast.acme.pk]))
     assert answer.status_code == 403
@@ -119,52 +119,52 @@ def test_a_viewer_cannot_add(cast):
     assert browser_of(cast.vic).post(NEW, {"name": "Gamma"}).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["client-edit", "client-activate", "client-deactivate"])
+@pytest.mark.parametrize("name", ["client-edit", "client-restore", "client-archive"])
 def test_another_firms_client_is_not_there(cast, name):
     for method in ("get", "post"):
         assert getattr(browser_of(cast.olive), method)(reverse(name, args=[cast.rival_client.pk])).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["client-edit", "client-activate", "client-deactivate"])
+@pytest.mark.parametrize("name", ["client-edit", "client-restore", "client-archive"])
 def test_nobody_is_sent_to_log_in_and_other_methods_are_wrong(cast, name):
     url = reverse(name, args=[cast.acme.pk])
     assert browser_of(None).post(url)["Location"].startswith("/login/")
     assert browser_of(cast.olive).delete(url).status_code == 405
 
 
-def test_deactivating_asks_first_and_names_what_happens(cast):
-    url = reverse("client-deactivate", args=[cast.acme.pk])
+def test_archiving_asks_first_and_names_what_happens(cast):
+    url = reverse("client-archive", args=[cast.acme.pk])
     text = browser_of(cast.olive).get(url).content.decode()
-    assert "Make Acme Bakery LLC inactive?" in text
+    assert "Archive Acme Bakery LLC?" in text
     assert "Its people can’t open the Client Portal of Acme Bakery LLC" in text
     cast.acme.refresh_from_db()
     assert cast.acme.inactive_at is None
 
 
-def test_deactivating_closes_the_portal_and_activating_restores_what_was_there(cast):
+def test_archiving_closes_the_portal_and_restoring_brings_back_what_was_there(cast):
     access = let_in(cast.olive, cast.acme, "luis@acme.example", "Luis Acme", accepted_at=ago(days=1))
     browser = browser_of(cast.olive)
-    browser.post(reverse("client-deactivate", args=[cast.acme.pk]))
+    browser.post(reverse("client-archive", args=[cast.acme.pk]))
     cast.acme.refresh_from_db()
     assert cast.acme.inactive_at
-    text = browser.get(reverse("client-activate", args=[cast.acme.pk])).content.decode()
+    text = browser.get(reverse("client-restore", args=[cast.acme.pk])).content.decode()
     assert "Everyone who had access to Acme Bakery LLC can open it again" in text
-    browser.post(reverse("client-activate", args=[cast.acme.pk]))
+    browser.post(reverse("client-restore", args=[cast.acme.pk]))
     cast.acme.refresh_from_db()
     assert cast.acme.inactive_at is None
     assert Access.objects.get(pk=access.pk).removed_at is None
 
 
-def test_activating_twice_is_once(cast):
+def test_restoring_twice_is_once(cast):
     deactivate(cast.owner, cast.acme)
     browser = browser_of(cast.olive)
     for _ in range(2):
-        assert browser.post(reverse("client-activate", args=[cast.acme.pk])).status_code == 302
+        assert browser.post(reverse("client-restore", args=[cast.acme.pk])).status_code == 302
     assert Event.objects.filter(name="client.activated").count() == 1
 
 
 def test_the_question_is_a_dialog_for_htmx(cast):
-    url = reverse("client-deactivate", args=[cast.acme.pk])
+    url = reverse("client-archive", args=[cast.acme.pk])
     answer = browser_of(cast.olive).get(url, headers={"HX-Request": "true"}).content.decode()
     assert answer.lstrip().startswith("<dialog")
     assert "<html" not in answer

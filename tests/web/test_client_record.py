@@ -129,9 +129,9 @@ def test_history_of_another_client_is_not_told(cast):
 def test_an_inactive_client_says_so_and_offers_no_invite(cast):
     deactivate(cast.owner, cast.acme)
     text = page(cast.olive, cast.acme)
-    assert "Nobody can open its Client Portal until it is active again." in text
+    assert "nobody can open its Client Portal until it is restored." in text
     assert "Send invite to the Client Portal" not in text
-    assert reverse("client-activate", args=[cast.acme.pk]) in text
+    assert reverse("client-restore", args=[cast.acme.pk]) in text
 
 
 def test_a_viewer_sees_the_record_and_no_way_to_change_it(cast):

@@ -1,4 +1,4 @@
-"""Make a client active again: everybody who had access has it again."""
+"""Restore an archived client: everybody who had access has it again."""
 
 from django.db import transaction
 

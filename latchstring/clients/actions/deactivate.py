@@ -1,4 +1,4 @@
-"""Make a client inactive: its portal is closed, and nothing is lost."""
+"""Archive a client, which makes it inactive: its portal is closed, and nothing is lost."""
 
 from django.db import transaction
 

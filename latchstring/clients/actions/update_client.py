@@ -9,10 +9,12 @@ from django.db import transaction
 from latchstring.accounts.models import TeamMember
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
-from latchstring.clients import details, notices, search
+from latchstring.clients import details, search
 from latchstring.clients import team as teams
 from latchstring.clients.details import Typed
 from latchstring.clients.models import Client
+from latchstring.kernel import clock
+from latchstring.kernel.wake import wake
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 
@@ -38,10 +40,11 @@ def update_client(
     others = _set_others(client, responsible, team, tags)
     if not changed and not others:
         return client
-    client.save(update_fields=[*changed, "responsible"])
-    search.refresh([client.pk])
     if "name" in changed:
-        notices.renamed.send(Client, firm_id=client.firm_id, client_ids=[client.pk])
+        client.renamed_at = clock.now()
+        wake("follow_names")
+    client.save(update_fields=[*changed, "responsible", "renamed_at"])
+    search.refresh([client.pk])
     told = [field for field in [*changed, *others] if field != "sort_name"]
     record(actor, Name.CLIENT_CHANGED, Entry(client_id=client.pk, detail={"name": client.name, "changed": told}))
     return client

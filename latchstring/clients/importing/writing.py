@@ -10,7 +10,7 @@ from uuid import UUID
 
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record_many
-from latchstring.clients import counts, details, notices, reach, search
+from latchstring.clients import counts, details, reach, search
 from latchstring.clients.importing.bulk import insert
 from latchstring.clients.importing.changes import Change
 from latchstring.clients.importing.plan import Member, Outcome, Planned
@@ -19,15 +19,17 @@ from latchstring.clients.models import Assignment, Client, Contact, SearchText, 
 from latchstring.clients.search import fold
 from latchstring.kernel import clock
 from latchstring.kernel.ids import uuid7
+from latchstring.kernel.wake import wake
 from latchstring.mail.models import AddressState
 from latchstring.policy.actor import Actor
 
 CLIENT = tuple(field.attname for field in Client._meta.concrete_fields)
 CONTACT = (
-    "id", "firm_id", "created_at", "client_id", "name", "first_name", "email", "address", "phone", "position",
+    "id", "firm_id", "created_at", "client_id", "name", "first_name", "email", "address", "phone", "relation",
+    "position",
 )  # fmt: skip
 ASSIGNMENT = ("id", "firm_id", "created_at", "client_id", "member_id")
-CHANGEABLE = [*details.Typed.__annotations__, "sort_name", "inactive_at", "responsible"]
+CHANGEABLE = [*details.Typed.__annotations__, "sort_name", "inactive_at", "renamed_at", "responsible"]
 
 
 def write(actor: Actor, planned: Iterable[Planned], *, import_id: UUID | None) -> None:
@@ -72,7 +74,7 @@ class _Rows:
 
     def add_people(self, client: Client, people: list[Person], position: int = 0) -> None:
         for place, person in enumerate(people, position):
-            said = (person.name, person.first_name, person.email, person.address, "", place)
+            said = (person.name, person.first_name, person.email, person.address, "", "", place)
             self.contacts.append((uuid7(), self.firm_id, self.now, client.pk, *said))
 
     def add_tags(self, client: Client, names: list[str]) -> None:
@@ -128,9 +130,8 @@ def _update(actor: Actor, changes: list[Change], tags: dict[str, Tag], detail: d
     Client.tags.through.objects.filter(client_id__in=retagged).delete()
     rows.save()
     search.refresh(ids)
-    renamed = [change.client.pk for change in changes if "name" in change.details]
-    if renamed:
-        notices.renamed.send(Client, firm_id=actor.firm_id, client_ids=renamed)
+    if any("name" in change.details for change in changes):
+        wake("follow_names")
     record_many(actor, Name.CLIENT_CHANGED, (_entry(change, detail) for change in changes))
     counts.shift(actor.firm_id, **counts.difference(before, _shares(rows.clients)))
     reach.refresh(actor.firm_id, ids)
@@ -141,6 +142,8 @@ def _change_client(change: Change, rows: _Rows) -> list[Contact]:
     client = change.client
     for name, value in change.details.items():
         setattr(client, name, value)
+    if "name" in change.details:
+        client.renamed_at = clock.now()
     if change.active is not None:
         client.inactive_at = None if change.active else clock.now()
     if change.responsible:

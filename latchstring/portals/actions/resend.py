@@ -82,6 +82,6 @@ def _send_way_back(actor: Actor, firm: Firm, decision: Decision) -> None:
 _ADVICE = {
     Reason.REMOVED: "Send a new invite from the client record.",
     Reason.EMAIL_INACTIVE: "Change the email address first.",
-    Reason.CLIENT_INACTIVE: "Make the client active first.",
+    Reason.CLIENT_INACTIVE: "Restore the client first.",
     Reason.OVER_LIMIT: "Send it again tomorrow.",
 }

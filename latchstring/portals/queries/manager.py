@@ -11,11 +11,11 @@ from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from latchstring.kernel import clock
+from latchstring.kernel.cursor import Page
+from latchstring.kernel.keyset import Sort, page
 from latchstring.policy.actor import Actor
 from latchstring.portals.models import Access, Phase, PortalUser
-from latchstring.portals.queries.cursor import Page
 from latchstring.portals.queries.filters import ManagerFilter, branches, matching
-from latchstring.portals.queries.keyset import Sort, page
 from latchstring.portals.selection import Selection
 from latchstring.portals.status import Status, status_of
 

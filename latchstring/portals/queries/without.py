@@ -11,12 +11,12 @@ from django.db.models import QuerySet
 from latchstring.accounts.models import TeamMember
 from latchstring.clients import search
 from latchstring.clients.models import Client, Contact
+from latchstring.kernel.cursor import Page
+from latchstring.kernel.keyset import Sort, page
 from latchstring.mail.queries import inactive
 from latchstring.policy.actor import Actor
 from latchstring.portals.models import Access
-from latchstring.portals.queries.cursor import Page
 from latchstring.portals.queries.filters import team_of
-from latchstring.portals.queries.keyset import Sort, page
 from latchstring.portals.selection import Selection
 from latchstring.portals.status import Status
 

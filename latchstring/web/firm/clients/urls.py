@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from latchstring.web.firm.clients import activity, contacts, listing, record
+from latchstring.web.firm.clients import archive, contacts, listing, record
 from latchstring.web.firm.clients.portal import access, views
 
 urlpatterns: list[URLPattern] = [
@@ -10,8 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("clients/new/", record.new, name="client-new"),
     path("clients/<uuid:client_id>/", record.show, name="client"),
     path("clients/<uuid:client_id>/edit/", record.edit, name="client-edit"),
-    path("clients/<uuid:client_id>/activate/", activity.make_active, name="client-activate"),
-    path("clients/<uuid:client_id>/deactivate/", activity.make_inactive, name="client-deactivate"),
+    path("clients/<uuid:client_id>/restore/", archive.restore, name="client-restore"),
+    path("clients/<uuid:client_id>/archive/", archive.archive, name="client-archive"),
     path("clients/<uuid:client_id>/contacts/new/", contacts.new, name="contact-new"),
     path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/", contacts.edit, name="contact-edit"),
     path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/email/", contacts.email, name="contact-email"),

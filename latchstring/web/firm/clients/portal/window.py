@@ -44,7 +44,7 @@ class Window:
         lines = fresh(people_of(request.actor, client), request.GET.getlist("to"))
         window = cls._of(request.actor, client, purpose, lines, None)
         if client.inactive_at:
-            window.error = _("This client is inactive. Make it active first.")
+            window.error = _("This client is inactive. Restore it first.")
         return window
 
     @classmethod

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
-from latchstring.portals.queries.cursor import Cursor
+from latchstring.kernel.cursor import Cursor
 
 
 class Key(NamedTuple):

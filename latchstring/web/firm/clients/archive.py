@@ -1,4 +1,4 @@
-"""Whether a client is active: inactive ones have no portal."""
+"""Archive a client and restore it: an archived one is inactive and has no portal."""
 
 from uuid import UUID
 
@@ -20,38 +20,42 @@ from latchstring.web.firm.clients.record import the_client
 
 @staff_door
 @require_http_methods(["GET", "HEAD", "POST"])
-def make_inactive(request: Request, client_id: UUID) -> HttpResponse:
+def archive(request: Request, client_id: UUID) -> HttpResponse:
     client = the_client(request, client_id)
-    request.actor.require(Action.CLIENT_EDIT, client=client)
     if request.method != "POST":
-        return ask(request, client, _closing(client))
+        return _ask(request, client, _closing(client))
     deactivate(request.actor, client)
-    notices.done(request, _("%(name)s is inactive") % {"name": client.name})
+    undo = resolve_url("client-restore", client.pk)
+    notices.done(request, _("%(name)s is archived") % {"name": client.name}, undo_url=undo)
     return htmx.redirect(request, resolve_url("client", client.pk))
 
 
 @staff_door
 @require_http_methods(["GET", "HEAD", "POST"])
-def make_active(request: Request, client_id: UUID) -> HttpResponse:
+def restore(request: Request, client_id: UUID) -> HttpResponse:
     client = the_client(request, client_id)
-    request.actor.require(Action.CLIENT_EDIT, client=client)
     if request.method != "POST":
-        return ask(request, client, _opening(client))
+        return _ask(request, client, _opening(client))
     activate(request.actor, client)
     notices.done(request, _("%(name)s is active again") % {"name": client.name})
     return htmx.redirect(request, resolve_url("client", client.pk))
 
 
+def _ask(request: Request, client: Client, question: Question) -> HttpResponse:
+    request.actor.require(Action.CLIENT_EDIT, client=client)
+    return ask(request, client, question)
+
+
 def _closing(client: Client) -> Question:
     consequence = _(
-        "Its people can’t open the Client Portal of %(name)s until you make it active again. "
-        "Nothing is deleted: what is there now comes back with it."
+        "It becomes inactive and leaves the lists. Its people can’t open the Client Portal of %(name)s until you "
+        "restore it. Nothing is deleted: what is there now comes back with it."
     )
-    title = _("Make %(name)s inactive?") % {"name": client.name}
-    return Question(title, consequence % {"name": client.name}, _("Make inactive"))
+    title = _("Archive %(name)s?") % {"name": client.name}
+    return Question(title, consequence % {"name": client.name}, _("Archive"))
 
 
 def _opening(client: Client) -> Question:
     consequence = _("Everyone who had access to %(name)s can open it again, with what was there before.")
-    title = _("Make %(name)s active again?") % {"name": client.name}
-    return Question(title, consequence % {"name": client.name}, _("Make active"), "primary")
+    title = _("Restore %(name)s?") % {"name": client.name}
+    return Question(title, consequence % {"name": client.name}, _("Restore"), "primary")
