@@ -48,7 +48,8 @@ def knock(world):
         browser, user = Browser(raise_request_exception=False), world.users[who]
         if user:
             browser.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
-        keywords = {key: world.ids[whose][key] for key in ROUTES[name][0]}
+        ids = world.ids[whose]
+        keywords = {key: ids.get(f"{DOORS[name].face}:{key}", ids[key]) for key in ROUTES[name][0]}
         return getattr(browser, method.lower())(reverse(name, kwargs=keywords))
 
     return answer
@@ -96,7 +97,7 @@ def test_a_role_without_the_permission_is_told_which_is_missing(knock, name, met
     for who in (who for who, role in ROLES.items() if need and need not in ALLOWED[role]):
         answer = knock(who, name, method)
         assert answer.status_code == 403, who
-        assert PERMISSION_NAMES[need] in answer.content.decode(), who
+        assert method == "HEAD" or PERMISSION_NAMES[need] in answer.content.decode(), who
 
 
 @pytest.mark.parametrize("name", STAFF)
@@ -122,10 +123,10 @@ def test_who_has_no_access_finds_no_portal(knock, name, method):
     assert {who: knock(who, name, method).status_code for who in outsiders} == dict.fromkeys(outsiders, 404)
 
 
-@pytest.mark.parametrize("name", [name for name in CLIENT if "client_id" in ROUTES[name][0]])
-def test_a_client_never_reaches_another_client(knock, name):
-    assert knock("bob", name, "GET", whose="acme").status_code == 404
-    assert knock("carla", name, "GET", whose="acme").status_code == 200
+@pytest.mark.parametrize(("name", "method"), knocks([name for name in CLIENT if "client_id" in ROUTES[name][0]]))
+def test_a_client_never_reaches_another_client(knock, name, method):
+    assert knock("bob", name, method, whose="acme").status_code == 404
+    assert knock("carla", name, method, whose="acme").status_code not in {403, 404, 405, 500}
 
 
 PARENT_AND_CHILD = [name for name in WITH_IDS if {"client_id"} < set(ROUTES[name][0])]

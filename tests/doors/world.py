@@ -5,13 +5,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from latchstring.accounts.models import User
+from latchstring.accounts.models import TeamMember, User
 from latchstring.clients.models import Client, Import
 from latchstring.kernel import clock
 from latchstring.mail.models import Campaign
 from latchstring.policy.roles import Role
 from latchstring.portals.models import Access, InviteBatch, Phase, PortalUser
 from tests.cast import Cast, make_client, make_member
+from tests.doors.files import ids_of
 
 
 @dataclass
@@ -60,19 +61,19 @@ def make_world(cast: Cast) -> World:
     users: dict[str, User | None] = {name: member.user for name, member in members.items()}
     users |= {name: user for name, (user, _) in people.items()} | {"nobody": None}
     ids = {
-        "acme": _ids(cast.acme, people["carla"][1], cast.olive.pk),
-        "beta": _ids(cast.beta, people["bob"][1], cast.olive.pk),
-        "rival": _ids(rosa_client, people["rosa"][1], cast.rita.pk),
+        "acme": _ids(cast.acme, people["carla"][1], cast.olive),
+        "beta": _ids(cast.beta, people["bob"][1], cast.olive),
+        "rival": _ids(rosa_client, people["rosa"][1], cast.rita),
     }
     return World(cast, users, ids)
 
 
-def _ids(client: Client, access: Access, member_id: Any) -> dict[str, Any]:
+def _ids(client: Client, access: Access, member: TeamMember) -> dict[str, Any]:
     campaign = Campaign.objects.create(firm=client.firm)
     batch = InviteBatch.objects.create(
-        firm=client.firm, campaign=campaign, selection={}, request_key=uuid4().hex, member_id=member_id
+        firm=client.firm, campaign=campaign, selection={}, request_key=uuid4().hex, member_id=member.pk
     )
-    imported = Import.objects.create(firm=client.firm, member_id=member_id, file_name="clients.csv", path="clients.csv")
+    imported = Import.objects.create(firm=client.firm, member_id=member.pk, file_name="clients.csv", path="clients.csv")
     return {
         "client_id": client.pk,
         "contact_id": client.contacts.first().pk,
@@ -83,4 +84,5 @@ def _ids(client: Client, access: Access, member_id: Any) -> dict[str, Any]:
         "token": "t" * 43,
         "key": "k" * 20,
         "pk": uuid4(),
+        **ids_of(client, access, member),
     }

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 from latchstring.portals.status import LABELS, Status
-from latchstring.ui import fields, moments
+from latchstring.ui import fields, file_marks, moments
 
 register = template.Library()
 
@@ -22,6 +22,8 @@ register.filter("day_within", moments.day_within)
 register.filter("hour", moments.hour)
 register.filter("when", moments.when)
 register.filter("date_in_words", moments.date_in_words)
+register.filter("size", file_marks.size)
+register.filter("glyph", file_marks.glyph)
 
 
 @register.simple_tag

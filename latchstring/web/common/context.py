@@ -11,6 +11,7 @@ from latchstring.policy.actor import Actor, Kind
 _SECTIONS = (
     ("/clients/portals/", "manager"),
     ("/clients/", "clients"),
+    ("/files/", "files"),
     ("/home/", "home"),
     ("/settings/", "settings"),
     ("/help/", "help"),
@@ -33,6 +34,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _section(path: str) -> str:
+    if path.startswith("/portal/") and "/files/" in path:
+        return "portal-files"
     return next((name for prefix, name in _SECTIONS if path.startswith(prefix)), "")
 
 

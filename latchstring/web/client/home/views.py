@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from latchstring.clients.models import Client
+from latchstring.files.queries.listing import recent
 from latchstring.kernel import clock
+from latchstring.policy.actions import Action
 from latchstring.portals.models import PortalUser
 from latchstring.web.client import records
+from latchstring.web.client.files.rows import Row, rows_of
 from latchstring.web.common.doors import client_door
 from latchstring.web.common.requests import Request
 
@@ -34,8 +37,16 @@ def record(request: Request, client_id: UUID) -> HttpResponse:
     context = records.shown(request, client) | {
         "greeting": _greeting(local),
         "first_name": person.name.partition(" ")[0],
+        "rows": _recent(request, client),
     }
     return render(request, "client/home.html", context)
+
+
+def _recent(request: Request, client: Client) -> list[Row]:
+    """The newest files, where the firm has files at all."""
+    if not request.actor.may(Action.FILES_VIEW, client=client):
+        return []
+    return rows_of(request.actor, recent(request.actor, client))
 
 
 def _greeting(local: datetime) -> str:

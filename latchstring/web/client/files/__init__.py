@@ -1,0 +1,1 @@
+"""The files that a client shares with the firm."""

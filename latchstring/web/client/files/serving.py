@@ -1,0 +1,33 @@
+"""Bytes for a client: the file as it is now, its preview, several as one zip. Older versions are the firm's."""
+
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from latchstring.web.client.files.found import the_document, the_documents, the_record
+from latchstring.web.common import file_answers
+from latchstring.web.common.doors import client_door
+from latchstring.web.common.requests import Request
+
+
+@client_door
+@require_safe
+def download(request: Request, client_id: UUID, document_id: UUID) -> HttpResponseBase:
+    document = the_document(request, client_id, document_id)
+    return file_answers.download(request, document, document.current)
+
+
+@client_door
+@require_safe
+def preview(request: Request, client_id: UUID, document_id: UUID) -> HttpResponseBase:
+    return file_answers.preview(request, the_document(request, client_id, document_id).current)
+
+
+@client_door
+@require_safe
+def zipped(request: Request, client_id: UUID) -> HttpResponseBase:
+    record = the_record(request, client_id)
+    documents = the_documents(request, record, request.GET)
+    return file_answers.zipped(request, record, documents) if documents else redirect("portal-files", record.pk)

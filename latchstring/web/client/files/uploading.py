@@ -1,0 +1,45 @@
+"""Files that a client sends: by the tus protocol with a script, by a plain form without."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.views.decorators.http import require_http_methods, require_POST
+
+from latchstring.files.actions import upload as uploads
+from latchstring.web.client.files import listing
+from latchstring.web.client.files.found import the_folder_here, the_record
+from latchstring.web.common import tus
+from latchstring.web.common.doors import client_door
+from latchstring.web.common.form_uploads import take
+from latchstring.web.common.requests import Request
+from latchstring.web.common.tus import get_upload_or_404
+
+
+@client_door
+@require_POST
+def form(request: Request, client_id: UUID) -> HttpResponse:
+    record = the_record(request, client_id)
+    folder = the_folder_here(request, record)
+    if refused := take(request, record, folder):
+        return listing.refused(request, record, folder, refused)
+    return redirect(resolve_url("portal-files", record.pk) + (f"?folder={folder.pk}" if folder else ""))
+
+
+@client_door
+@require_http_methods(["OPTIONS", "POST"])
+def tus_create(request: Request, client_id: UUID) -> HttpResponse:
+    record = the_record(request, client_id)
+    folder = the_folder_here(request, record)
+    return tus.create(
+        request,
+        lambda name, length: uploads.begin(request.actor, record, folder, name, length),
+        lambda upload: resolve_url("portal-files-tus-upload", client_id, upload.pk),
+    )
+
+
+@client_door
+@require_http_methods(["OPTIONS", "HEAD", "PATCH", "DELETE"])
+def tus_speak(request: Request, client_id: UUID, upload_id: UUID) -> HttpResponse:
+    record = the_record(request, client_id)
+    return tus.speak(request, get_upload_or_404(request.actor, record, upload_id))

@@ -1,0 +1,1 @@
+"""The files of one client as the team works with them, the File inbox, and links for outsiders."""

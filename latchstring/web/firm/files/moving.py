@@ -1,0 +1,56 @@
+"""Move files into another folder of the same client; from the File inbox that also marks them reviewed."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from latchstring.clients.models import Client
+from latchstring.files.actions.move import move as move_files
+from latchstring.files.actions.review import review
+from latchstring.files.queries.listing import all_folders
+from latchstring.policy.actions import Action
+from latchstring.web.common import notices
+from latchstring.web.common.doors import staff_door
+from latchstring.web.common.requests import Request
+from latchstring.web.firm.files import places
+from latchstring.web.firm.files.forms import MoveForm
+from latchstring.web.firm.files.found import the_client, the_documents
+from latchstring.web.firm.files.words import named
+
+
+@staff_door
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: Request, client_id: UUID) -> HttpResponse:
+    client = the_client(request, client_id)
+    request.actor.require(Action.FILES_EDIT, client=client)
+    documents = the_documents(request, client, request.GET)
+    if not documents:
+        return redirect(places.folder(client))
+    form = MoveForm(request.POST or None, folders=all_folders(request.actor, client), here=documents[0].folder)
+    if form.is_valid() and form.save(_move, request, client, documents, form.cleaned_data["to"]):
+        return redirect("files" if "inbox" in request.GET else places.folder(client, form.cleaned_data["to"]))
+    return _page(request, client, documents, form)
+
+
+def _move(request: Request, client: Client, documents: list[Any], to: Any) -> None:
+    move_files(request.actor, client, documents=documents, to=to)
+    if "inbox" in request.GET:
+        review(request.actor, documents)
+    where = to.name if to else _("Files")
+    notices.done(request, _("%(what)s moved to %(where)s") % {"what": named(documents), "where": where})
+
+
+def _page(request: Request, client: Client, documents: list[Any], form: MoveForm) -> HttpResponse:
+    context = {
+        "client": client,
+        "form": form,
+        "title": _("Move %(what)s") % {"what": named(documents)},
+        "lead": _("Choose a folder of %(name)s.") % {"name": client.name},
+        "verb": _("Move"),
+        "back": places.of(client, documents),
+    }
+    return render(request, "firm/files/form.html", context, status=422 if form.is_bound else 200)

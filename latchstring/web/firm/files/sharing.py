@@ -1,0 +1,86 @@
+"""Make files visible to the client: the Client Portal window, with what is shared at its top."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import resolve_url
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from latchstring.clients.models import Client
+from latchstring.files.actions.share import share as make_visible
+from latchstring.files.queries.audience import people_with_access
+from latchstring.policy.actions import Action
+from latchstring.portals.actions.invite import Invitee, Outcome
+from latchstring.ui import file_marks
+from latchstring.web.common import htmx, notices
+from latchstring.web.common.doors import staff_door
+from latchstring.web.common.requests import Request
+from latchstring.web.firm.clients.portal.outcome import sentence
+from latchstring.web.firm.clients.portal.purpose import Item, Purpose
+from latchstring.web.firm.clients.portal.views import page
+from latchstring.web.firm.clients.portal.window import Window
+from latchstring.web.firm.files import places
+from latchstring.web.firm.files.found import the_client, the_documents
+from latchstring.web.firm.files.words import named
+
+
+@staff_door
+@require_http_methods(["GET", "HEAD", "POST"])
+def share(request: Request, client_id: UUID) -> HttpResponse:
+    client = the_client(request, client_id)
+    request.actor.require(Action.FILES_SHARE, client=client)
+    data = request.POST if request.method == "POST" else request.GET
+    documents = [each for each in the_documents(request, client, data) if not each.shared_at]
+    if not documents:
+        notices.done(request, _("The client can see these files already"))
+        return htmx.redirect(request, places.folder(client))
+    purpose = _purpose(request, client, documents)
+    if request.method != "POST":
+        return page(request, Window.opened(request, client, purpose))
+    return _answer(request, Window.read(request, client, purpose), documents)
+
+
+def _answer(request: Request, window: Window, documents: list[Any]) -> HttpResponse:
+    if not window.wants_sending:
+        return page(request, window, 200 if window.prepare() else 422)
+    if not window.send():
+        return page(request, window, 422)
+    parts = [_("The client can see %(what)s now") % {"what": named(documents)}, sentence(window.outcome)]
+    notices.done(request, ". ".join(part.rstrip(".") for part in parts if part))
+    return htmx.redirect(request, places.of(window.client, documents))
+
+
+def _purpose(request: Request, client: Client, documents: list[Any]) -> Purpose:
+    audience = people_with_access(client)
+
+    def send(people: Sequence[Invitee], message: str) -> Outcome:
+        return make_visible(request.actor, client, documents, people=people, message=message).invited
+
+    return Purpose(
+        url=resolve_url("files-share", client.pk),
+        back=places.of(client, documents),
+        question=_question(client, documents, len(audience.now)),
+        send=send,
+        items=[_item(each) for each in documents],
+        told=len([each for each in audience.now if each.email_inactive_at is None]),
+    )
+
+
+def _item(document: Any) -> Item:
+    size = file_marks.size(document.current.size)
+    return Item(file_marks.glyph(document.name), document.name, size, "document", str(document.pk))
+
+
+def _question(client: Client, documents: list[Any], people: int) -> str:
+    what = ngettext("this file", "these files", len(documents))
+    if not people:
+        return _("Who should see %(what)s at %(client)s? Nobody there has access yet.") % {
+            "what": what, "client": client.name,
+        }  # fmt: skip
+    seen = ngettext("Visible to %(count)s person with access", "Visible to %(count)s people with access", people)
+    asked = _("Who else should see %(what)s at %(client)s?") % {"what": what, "client": client.name}
+    return f"{seen % {'count': people}}. {asked}"
