@@ -143,7 +143,7 @@ def test_somebody_of_many_clients_changes_nothing_in_the_cost(cast: Cast) -> Non
     assert len(after) <= len(before) + 1
 
 
-@pytest.mark.parametrize("many", [2, 3, 4, 5])
+@pytest.mark.parametrize("many", [1, 2, 3, 4])
 def test_a_row_names_the_first_three_clients_and_counts_all(cast: Cast, many: int) -> None:
     clients = [make_client(cast.firm, f"Trust {n}") for n in reversed(range(many))]
     for client in clients:
