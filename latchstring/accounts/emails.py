@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from django.urls import reverse
 
 from latchstring.firms.models import Firm
-from latchstring.mail.models import Message
 from latchstring.mail.outbox import Post, queue_many
 from latchstring.mail.queries import inactive
 from latchstring.mail.render import letter
@@ -15,13 +14,13 @@ NO_LOGIN = "This address has no login here."
 
 def post(
     firm: Firm, template: str, address: str, *, fields: Mapping[str, str], name: str = "", withheld: str = ""
-) -> Message:
+) -> None:
     """Queue it; a row that is never sent where ``withheld`` says why, or where email to the address came back."""
     kind = template.replace("_", "-")
     came_back = inactive(firm.pk, [address])
     words = letter(firm, kind, f"mail/{template}", {}, reply_to=firm.support_email)
     reason = withheld or ("Email to this address came back." if came_back else "")
-    return queue_many(firm.pk, words, [Post(address, name, fields)], kind=kind, withheld=reason)[0]
+    queue_many(firm.pk, words, [Post(address, name, fields)], kind=kind, withheld=reason)
 
 
 def reset_url(firm: Firm, key: str) -> str:

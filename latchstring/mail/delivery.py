@@ -47,9 +47,9 @@ def deliver_due(settle: Settle, *, batch_size: int = 200) -> int:
 
 def settle_ended(settle: Settle) -> None:
     """Tell of the messages that have ended, ours and those of workers that died before they could."""
-    while True:
+    ended = Message.objects.filter(settled=False).exclude(state__in=[*WAITING, State.SENDING])
+    while ended.exists():
         with transaction.atomic():
-            ended = Message.objects.filter(settled=False).exclude(state__in=[*WAITING, State.SENDING])
             rows = ended.order_by("id").select_for_update(skip_locked=True)
             ids = list(rows.values_list("id", flat=True)[:_SETTLE_AT_ONCE])
             if ids:

@@ -44,7 +44,8 @@ def queue(firm_id: UUID, letter: Letter, post: Post, *, kind: str, due_at: datet
     state = inactive(firm_id, [key]).get(key)
     if state is not None and state.inactive_since is not None:
         raise AddressInactive(state.inactive_since, state.reason)
-    return queue_many(firm_id, letter, [post], kind=kind, due_at=due_at)[0]
+    queue_many(firm_id, letter, [post], kind=kind, due_at=due_at)
+    return Message.objects.get(pk=post.id)
 
 
 def queue_many(
@@ -56,32 +57,33 @@ def queue_many(
     campaign: Campaign | None = None,
     due_at: datetime | None = None,
     withheld: str = "",
-) -> list[Message]:
+) -> None:
     """Queue many in one statement; the caller has left out inactive addresses.
 
     With ``withheld``, a reason, the rows are written and never sent, at the same cost.
     """
-    due = due_at or clock.now()
-    ended: dict[str, Any] = (
-        {"state": State.WITHHELD, "reason": withheld, "ended_at": due, "settled": True} if withheld else {}
-    )
-    messages = [
-        Message(
-            id=post.id,
-            firm_id=firm_id,
-            campaign=campaign,
-            letter=letter,
-            kind=kind,
-            to_name=post.to_name[:200],
-            to_address=envelope_form(post.to_address),
-            fields={} if withheld else dict(post.fields),
-            link_purpose=post.link_purpose,
-            link_subject=post.link_subject,
-            due_at=due,
-            **ended,
-        )
-        for post in posts
-    ]
-    insert(Message, map(vars, messages))
+    now = clock.now()
+    due = due_at or now
+    shared: dict[str, Any] = {
+        "firm_id": firm_id,
+        "campaign_id": campaign.pk if campaign else None,
+        "letter_id": letter.pk,
+        "kind": kind,
+        "created_at": now,
+        "due_at": due,
+    }
+    if withheld:
+        shared |= {"state": State.WITHHELD, "reason": withheld, "ended_at": due, "settled": True}
+    insert(Message, (shared | _row(post, secret=bool(withheld)) for post in posts))
     wake("deliver")
-    return messages
+
+
+def _row(post: Post, *, secret: bool) -> dict[str, Any]:
+    return {
+        "id": post.id,
+        "to_name": post.to_name[:200],
+        "to_address": envelope_form(post.to_address),
+        "fields": {} if secret else dict(post.fields),
+        "link_purpose": post.link_purpose,
+        "link_subject": post.link_subject,
+    }

@@ -1,12 +1,19 @@
-"""What is known of addresses."""
+"""What is known of addresses, and of what waits to leave."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
-from latchstring.mail.models import AddressState
+from latchstring.kernel import clock
+from latchstring.mail.models import WAITING, AddressState, Message
 
 
 def inactive(firm_id: UUID, addresses: Iterable[str]) -> dict[str, AddressState]:
     """Those of these normalised addresses to which this firm's email came back, in one statement."""
     rows = AddressState.objects.filter(firm=firm_id, address__in=set(addresses), inactive_since__isnull=False)
     return {row.address: row for row in rows}
+
+
+def more_wait_than(number: int, campaign_id: UUID) -> bool:
+    """Whether more than this many of a campaign's emails are due and wait to be claimed."""
+    due = Message.objects.filter(campaign=campaign_id, state__in=WAITING, due_at__lte=clock.now())
+    return bool(due.order_by("due_at", "id")[number : number + 1])

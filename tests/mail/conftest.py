@@ -71,6 +71,8 @@ def queue_n(cast: Any) -> Callable[..., list[Message]]:
     """Queue n invites to client0@mail.example and so on."""
 
     def queue(n: int, campaign: Campaign | None = None, letter: Letter | None = None) -> list[Message]:
-        return queue_many(cast.firm.pk, letter or make_letter(cast.firm), posts(n), kind="invite", campaign=campaign)
+        mine = posts(n)
+        queue_many(cast.firm.pk, letter or make_letter(cast.firm), mine, kind="invite", campaign=campaign)
+        return list(Message.objects.filter(pk__in=[post.id for post in mine]).order_by("pk"))
 
     return queue

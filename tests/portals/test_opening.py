@@ -72,6 +72,7 @@ WORKER = """
 import django; django.setup()
 from latchstring.portals.actions import open_batches as opener
 opener.FIRST = opener.CHUNK = 7
+opener.BREATH = 0
 opener.open_batches()
 """
 

@@ -4,10 +4,9 @@ from django.db import transaction
 
 from latchstring.accounts.emails import NO_LOGIN, post
 from latchstring.firms.models import Firm
-from latchstring.mail.models import Message
 
 
 @transaction.atomic
-def send_code(firm: Firm, address: str, *, code: str, known: bool) -> Message:
+def send_code(firm: Firm, address: str, *, code: str, known: bool) -> None:
     """Six digits; what they open, and until when, is the session's business."""
-    return post(firm, "login_code", address, fields={"code": code}, withheld="" if known else NO_LOGIN)
+    post(firm, "login_code", address, fields={"code": code}, withheld="" if known else NO_LOGIN)

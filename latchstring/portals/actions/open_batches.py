@@ -5,11 +5,14 @@ from uuid import UUID
 from django.db import IntegrityError
 
 from latchstring.kernel import clock, stopping
+from latchstring.mail.queries import more_wait_than
 from latchstring.portals.models import InviteBatch
 from latchstring.portals.opening import open_chunk
 
 FIRST = 50  # so that the first emails leave at once
-CHUNK = 500
+CHUNK = 250
+AHEAD = 100  # emails that wait, beyond which opening lets them leave first: SQLite has one writer at a time
+BREATHS, BREATH = 20, 0.05  # seconds; for a second at most
 TRIES = 5
 
 
@@ -22,12 +25,22 @@ def open_batches() -> int:
         campaign__cancelled_at=None,
     )
     opened = 0
-    for batch_id, cursor in due.order_by("campaign__starts_at", "pk").values_list("pk", "cursor"):
+    for batch_id, campaign_id, cursor in due.order_by("campaign__starts_at", "pk").values_list(
+        "pk", "campaign_id", "cursor"
+    ):
         size = CHUNK if cursor else FIRST
         while not stopping.requested.is_set() and _open(batch_id, size):
             opened += 1
             size = CHUNK
+            _let_leave(campaign_id)
     return opened
+
+
+def _let_leave(campaign_id: UUID) -> None:
+    for _ in range(BREATHS):
+        stopping.requested.wait(BREATH)
+        if not more_wait_than(AHEAD, campaign_id):
+            return
 
 
 def _open(batch_id: UUID, size: int) -> bool:
