@@ -4,6 +4,7 @@ Locks are taken in one order everywhere: people by key, then clients by key, the
 """
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,9 @@ from latchstring.clients.counts import shift
 from latchstring.clients.models import Client
 from latchstring.kernel import clock
 from latchstring.portals.models import Access, Phase, PortalUser
-from latchstring.portals.status import status_case
+from latchstring.portals.status import ORDER, Status, status_case
 
+CAME_IN = ["phase", "status_order", "accepted_at", "removed_at"]
 _LIVE = Access.objects.filter(removed_at=None)
 
 
@@ -63,6 +65,20 @@ def touch_people(person_ids: Collection[UUID]) -> dict[str, int]:
     rows.update(status_order=status_case(now))
     after = _phases(rows)
     return {name: after[name] - before[name] for name in after}
+
+
+def came_in(person: PortalUser, client_ids: Collection[UUID], now: datetime) -> None:
+    """What ``touch`` would find after a person has accepted all that waited for them, in fewer statements.
+
+    The person is locked, has a live access, and is saved by the caller with ``CAME_IN`` among the fields.
+    """
+    pending = person.phase == Phase.PENDING
+    person.phase, person.status_order = Phase.ACTIVE, ORDER[Status.ACCEPTED]
+    person.accepted_at, person.removed_at = person.accepted_at or now, None
+    clients = Client.objects.filter(pk__in=client_ids).select_for_update().order_by("pk")
+    first = sum(not people and not gone for people, gone in clients.values_list("accepted_people", "inactive_at"))
+    Client.objects.filter(pk__in=client_ids).update(accepted_people=F("accepted_people") + 1)
+    shift(person.firm_id, people_pending=-pending, people_active=int(pending), clients_accepted=first)
 
 
 def _touch_clients(client_ids: Collection[UUID]) -> dict[str, int]:

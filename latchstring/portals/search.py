@@ -25,7 +25,7 @@ def add(people: Iterable[PortalUser]) -> None:
 
 def refresh(person: PortalUser) -> None:
     """After a change of name or email."""
-    SearchText.objects.update_or_create(person=person, defaults={"text": text_of(person)})
+    SearchText.objects.filter(person=person).update(text=text_of(person))
 
 
 def people_found(actor: Actor, query: str) -> QuerySet[Any]:

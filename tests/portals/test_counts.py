@@ -7,11 +7,11 @@ import pytest
 
 from latchstring.clients.actions.activate import activate
 from latchstring.clients.actions.deactivate import deactivate
-from latchstring.clients.models import Client
+from latchstring.clients.models import Client, Counts
 from latchstring.kernel import clock
 from latchstring.kernel.addresses import BadAddress
 from latchstring.mail.models import AddressState, Message, State
-from latchstring.portals import project
+from latchstring.portals import kept, project
 from latchstring.portals.actions.accept import LinkClosed, accept
 from latchstring.portals.actions.batches import cancel_rest
 from latchstring.portals.actions.change_email import change_email
@@ -30,7 +30,7 @@ from latchstring.portals.queries.figures import counted, figures
 from latchstring.portals.refusals import Refusal
 from latchstring.portals.status import ORDER, status_of
 from tests.cast import Cast, make_client
-from tests.portals.people import BOB, EVERYBODY, accepted, assert_counts_true, invited, leave, login, token_of
+from tests.portals.people import BOB, CARLA, EVERYBODY, accepted, assert_counts_true, invited, leave, login, token_of
 
 ADDRESSES = [f"p{n}@walk.example" for n in range(6)]
 
@@ -172,3 +172,20 @@ def test_scoped_staff_get_figures_of_their_clients(cast: Cast) -> None:
     mine, all_of_it = figures(cast.staff), figures(cast.owner)
     assert (mine.clients, mine.people, mine.clients_with) == (1, 1, 1)
     assert (all_of_it.clients, all_of_it.people, all_of_it.clients_with) == (2, 2, 2)
+
+
+def test_coming_in_leaves_what_counting_anew_would_find(cast: Cast) -> None:
+    carla = invited(cast.owner, cast.acme)
+    invite(cast.owner, cast.beta, people=[CARLA])
+    leave()
+    accept(token_of(carla), user=login(carla.address), name="Carla Anew")
+    kept_columns = ["phase", "status_order", "accepted_at", "removed_at", "first_client", "client_count"]
+
+    def facts() -> tuple[object, ...]:
+        people = PortalUser.objects.order_by("pk").values_list(*kept_columns)
+        clients = Client.objects.order_by("pk").values_list("portal_people", "accepted_people")
+        return [*people], [*clients], Counts.objects.filter(firm=cast.firm).values().get()
+
+    before = facts()
+    kept.touch(cast.firm.pk, person_ids=[carla.pk], client_ids=[cast.acme.pk, cast.beta.pk])
+    assert facts() == before

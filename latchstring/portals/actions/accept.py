@@ -13,7 +13,7 @@ from latchstring.kernel.addresses import normalise
 from latchstring.policy.actor import client_actor
 from latchstring.portals import kept, search, sessions
 from latchstring.portals.models import Access, Invite, PortalUser
-from latchstring.portals.queries.link import LinkState, Opening, find, look
+from latchstring.portals.queries.link import LinkState, find_locked, look
 from latchstring.portals.refusals import Refusal
 
 __all__ = ["Acceptance", "LinkClosed", "WrongLogin", "accept", "look"]
@@ -46,11 +46,10 @@ def accept(token: str, *, user: User, name: str = "") -> Acceptance:
 
     Success spends the link. Raises LinkClosed, or WrongLogin where the login has another address.
     """
-    found = find(token)
+    found = find_locked(token)
     if found is None:
         raise LinkClosed(LinkState("unknown"))
-    person = PortalUser.objects.select_for_update().get(pk=found.invite.person_id)
-    found = Opening(Invite.objects.select_related("client", "message").get(pk=found.invite.pk), person, found.address)
+    person = found.person
     if normalise(user.email) != found.address:
         raise WrongLogin(f"This invite was sent to {found.address}. You are logged in as {user.email}.")
     state = found.state()
@@ -70,13 +69,13 @@ def _write(invite: Invite, person: PortalUser, user: User, name: str) -> None:
     if name and name != person.name:
         person.name, person.sort_name = name[:200], name.casefold()[:200]
         search.refresh(person)
-    person.save(update_fields=["user", "name", "sort_name"])
     invite.accepted_at = now
     invite.save(update_fields=["accepted_at"])
     waiting = Access.objects.filter(person=person, removed_at=None, accepted_at=None)
     clients = list(waiting.values_list("client_id", flat=True))
     waiting.update(accepted_at=now)
-    kept.touch(person.firm_id, person_ids=[person.pk], client_ids=clients)
+    kept.came_in(person, clients, now)
+    person.save(update_fields=["user", "name", "sort_name", *kept.CAME_IN])
     actor = client_actor(
         firm_id=person.firm_id, user_id=user.pk, person_id=person.pk, name=str(person), client_ids=frozenset(clients)
     )

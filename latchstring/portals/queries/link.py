@@ -103,6 +103,19 @@ def find(token: str) -> Opening | None:
     return Opening(invite, invite.person, link.address) if invite else None
 
 
+def find_locked(token: str) -> Opening | None:
+    """The same with the person locked, so that of two who press at once the second sees what the first did."""
+    link = find_link(token)
+    if link is None or link.purpose != INVITE:
+        return None
+    people = PortalUser.objects.select_for_update(of=("self",)).filter(firm_id=link.firm_id, invites=link.subject)
+    person = people.first()
+    if person is None:
+        return None
+    invite = Invite.objects.select_related("client", "message").get(pk=link.subject)
+    return Opening(invite, person, link.address)
+
+
 def look(token: str, user: User | None = None) -> LinkState:
     """Everything the page behind the link shows; nothing is written, however often it is called."""
     found = find(token)
