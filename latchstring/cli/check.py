@@ -11,6 +11,10 @@ from django.db import DatabaseError, connection
 
 from latchstring.cli import migrate
 from latchstring.cli.problems import FAILED, Problem
+from latchstring.files import clamd
+from latchstring.files.refusals import FileRefusal
+from latchstring.files.storage import storage
+from latchstring.kernel import crypto
 
 ROOM = 200 * 1024 * 1024
 
@@ -22,6 +26,8 @@ def run(_options: Namespace) -> int:
         "migrations": _migrations,
         "email": _email,
         "disk": _disk,
+        "files": _files,
+        "viruses": _viruses,
     }
     return FAILED if [name for name, check in checks.items() if not _passes(name, check)] else 0
 
@@ -70,6 +76,23 @@ def _email() -> str:
             server.login(options["username"], options["password"])
         server.noop()
     return f"{options['host']}:{options['port']} takes our connection"
+
+
+def _files() -> str:
+    crypto.masters()
+    try:
+        return storage().check()
+    except FileRefusal as error:
+        raise Problem(f"files can't be kept: {error.__cause__ or error}") from error
+
+
+def _viruses() -> str:
+    if not settings.CLAMD:
+        return "files are not scanned (LATCHSTRING_CLAMD_URL is not set)"
+    try:
+        return f"{clamd.version()} scans files"
+    except clamd.ScannerAway as error:
+        raise Problem(f"clamd does not answer ({error}); no file is offered until it does") from error
 
 
 def _disk() -> str:

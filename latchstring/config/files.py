@@ -66,6 +66,6 @@ def clamd(url: str) -> dict[str, str | int]:
         raise BadSetting(_CLAMD) from error
     if parts.scheme == "tcp" and parts.hostname:
         return {"host": parts.hostname, "port": port or 3310}
-    if parts.scheme == "unix" and parts.path and not parts.netloc:
+    if parts.scheme == "unix" and parts.path.startswith("/") and not parts.netloc:
         return {"path": unquote(parts.path)}
     raise BadSetting(_CLAMD)

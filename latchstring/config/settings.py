@@ -165,6 +165,7 @@ WAKE_UPS = {
     "answer_forgotten": "latchstring.config.tasks.answer_forgotten",
     "follow_names": "latchstring.config.tasks.follow_names",
     "look_at_files": "latchstring.config.tasks.look_at_files",
+    "clear_files": "latchstring.config.tasks.clear_files",
 }
 
 BASE_HOST = urlsplit(BASE_URL).hostname or ""

@@ -7,6 +7,9 @@ from django.tasks import task
 
 from latchstring.audit import chain
 from latchstring.clients.importing.run import run_imports as run_due_imports
+from latchstring.files.actions.preview_files import preview_files
+from latchstring.files.actions.rotate_keys import seal_again
+from latchstring.files.actions.scan_files import scan_files
 from latchstring.files.actions.sweep import sweep as sweep_files
 from latchstring.kernel.wake import wake
 from latchstring.mail.delivery import deliver_due
@@ -35,11 +38,19 @@ class OneAtATime:
                 self.lock.release()
 
 
+def clear_files_due() -> None:
+    sweep_files()
+    for _ in seal_again():
+        pass
+
+
 _deliver = OneAtATime(lambda: deliver_due(settle=project.outcomes))
 _open_batches = OneAtATime(open_due_batches)
 _answer_forgotten = OneAtATime(answer_all_forgotten)
 _run_imports = OneAtATime(run_due_imports)
-_look_at_files = OneAtATime(sweep_files)
+_scan_files = OneAtATime(scan_files)
+_preview_files = OneAtATime(preview_files)
+_clear_files = OneAtATime(clear_files_due)
 
 
 @task
@@ -75,8 +86,15 @@ def follow_names() -> None:
 
 @task
 def look_at_files() -> None:
-    """Scan, preview, and remove what is past its time."""
-    _look_at_files()
+    """Scan new files, then draw their previews."""
+    _scan_files()
+    _preview_files()
+
+
+@task
+def clear_files() -> None:
+    """Remove files that are past their time, and go on with a change of keys."""
+    _clear_files()
 
 
 @task

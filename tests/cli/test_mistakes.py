@@ -21,6 +21,9 @@ def is_one_line_with(text: str, stderr: str) -> bool:
     [
         ("DATABASE_URL", "mysql://localhost/latchstring"),
         ("EMAIL_URL", "pigeon://coop"),
+        ("FILES_URL", "ftp://files.example"),
+        ("CLAMD_URL", "clamd.example:3310"),
+        ("MASTER_KEY", "short"),
         ("BASE_URL", "portal.example.com"),
         ("TASKS_URL", "redis://localhost"),
         ("DEBUG", "perhaps"),

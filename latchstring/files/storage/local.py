@@ -1,4 +1,4 @@
-"""Files in a folder of this machine, or of one that all machines share."""
+"""Files in a folder of this machine, or in one that all machines share."""
 
 import errno
 import os
