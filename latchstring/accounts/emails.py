@@ -1,13 +1,19 @@
 """The emails about a login. Each is a row whatever comes of it, so that nobody can tell addresses apart."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
+from latchstring.accounts.joining import PURPOSE
+from latchstring.accounts.models import TeamMember
 from latchstring.firms.models import Firm
+from latchstring.mail.models import Letter
 from latchstring.mail.outbox import Post, queue_many
 from latchstring.mail.queries import inactive
-from latchstring.mail.render import letter
+from latchstring.mail.render import letter, placeholder
 
 NO_LOGIN = "This address has no login here."
 
@@ -29,3 +35,17 @@ def reset_url(firm: Firm, key: str) -> str:
 
 def login_url(firm: Firm) -> str:
     return firm.base_url + reverse("login")
+
+
+def team_letter(firm: Firm, inviter: TeamMember | None) -> Letter:
+    context = {"inviter": inviter.name if inviter else firm.name, "expires": placeholder("expires")}
+    from_name = f"{inviter.name}, {firm.name}" if inviter else firm.name
+    reply_to = inviter.email if inviter else firm.support_email
+    return letter(firm, PURPOSE, "mail/team_invite", context, from_name=from_name, reply_to=reply_to)
+
+
+def team_post(member: TeamMember, firm: Firm, invite_id: UUID, expires: datetime) -> Post:
+    """The link is minted when the email leaves."""
+    local = expires.astimezone(ZoneInfo(firm.time_zone))
+    fields = {"expires": f"{local:%A, %B} {local.day}"}
+    return Post(member.address, member.name, fields, PURPOSE, invite_id)

@@ -11,7 +11,7 @@ from latchstring.kernel.ids import uuid7
 from latchstring.mail.addresses import key_of
 from latchstring.mail.models import MailLink
 
-PATHS = {"invite": "/i/{}/"}
+PATHS = {"invite": "/i/{}/", "team-invite": "/join/{}/"}
 TOKEN_LENGTH = 43
 
 # Building a model instance for each would cost more than composing the email does.

@@ -29,6 +29,10 @@ def manager(methods: str = "GET") -> Door:
     return Door("staff", methods, A.PORTALS_MANAGE, A.PORTALS_MANAGE)
 
 
+def team(methods: str = "GET") -> Door:
+    return Door("staff", methods, A.TEAM_MANAGE, A.TEAM_MANAGE)
+
+
 PUBLIC = {
     "start": "GET",
     "login": "GET POST",
@@ -40,6 +44,7 @@ PUBLIC = {
     "invitation": "GET POST",
     "invitation-newest": "POST",
     "invitation-decline": "POST",
+    "join": "GET POST",
     "brand": "GET",
     "secure-link": "GET POST",
     "secure-link-code": "POST",
@@ -60,6 +65,22 @@ DOORS: dict[str, Door] = {name: Door("public", methods) for name, methods in PUB
     "settings-branding": staff("GET POST", reads=A.FIRM_EDIT, writes=A.FIRM_EDIT),
     "settings-colour": staff(reads=A.FIRM_EDIT),
     "settings-team": staff(reads=A.TEAM_MANAGE),
+    "team-invite": team("GET POST"),
+    "team-member": team("GET POST"),
+    "team-resend": team("POST"),
+    "team-cancel": team("GET POST"),
+    "team-clients": team("GET POST"),
+    "team-deactivate": team("GET POST"),
+    "team-reactivate": team("POST"),
+    "team-hand-over": team("GET POST"),
+    "team-owner": team("GET POST"),
+    "permissions": team(),
+    "permissions-new": team("GET POST"),
+    "permissions-edit": team("GET POST"),
+    "permissions-delete": team("GET POST"),
+    "licences": team(),
+    "licence-switch": team("POST"),
+    "licence-seats": team("POST"),
     "audit": staff(reads=A.AUDIT_VIEW),
     "audit-export": staff(reads=A.AUDIT_VIEW),
     "clients": staff(),

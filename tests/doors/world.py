@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from latchstring.accounts.models import TeamMember, User
+from latchstring.accounts.models import PermissionSet, TeamMember, User
 from latchstring.clients.models import Client, Import
 from latchstring.kernel import clock
 from latchstring.mail.models import Campaign
@@ -63,7 +63,7 @@ def make_world(cast: Cast) -> World:
     ids = {
         "acme": _ids(cast.acme, people["carla"][1], cast.olive),
         "beta": _ids(cast.beta, people["bob"][1], cast.olive),
-        "rival": _ids(rosa_client, people["rosa"][1], cast.rita),
+        "rival": _ids(rosa_client, people["rosa"][1], cast.rita) | {"licence": "unheard-of"},
     }
     return World(cast, users, ids)
 
@@ -74,7 +74,14 @@ def _ids(client: Client, access: Access, member: TeamMember) -> dict[str, Any]:
         firm=client.firm, campaign=campaign, selection={}, request_key=uuid4().hex, member_id=member.pk
     )
     imported = Import.objects.create(firm=client.firm, member_id=member.pk, file_name="clients.csv", path="clients.csv")
+    name = f"Ivy {client.name}"
+    invited = TeamMember.objects.create(
+        firm=client.firm, address=f"ivy@{client.pk}.example", name=name, role=Role.STAFF
+    )
     return {
+        "member_id": invited.pk,
+        "set_id": PermissionSet.objects.create(firm=client.firm, name=name).pk,
+        "licence": "files",
         "client_id": client.pk,
         "contact_id": client.contacts.first().pk,
         "access_id": access.pk,

@@ -85,7 +85,7 @@ def test_the_navigation_offers_what_each_may_open(cast, who):
     assert (browser.get("/settings/").status_code == 200) is manages
     assert 'aria-current="page"' in html
     assert f'All clients <span class="count">{1 if who == "sam" else 2}</span>' in html
-    for absent in ("Requests", "Files", "Invoices"):
+    for absent in ("Requests", "Invoices"):
         assert absent not in html
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from latchstring.accounts.logins import add_login, hashed
 from latchstring.accounts.models import TeamMember, User
+from latchstring.accounts.team import BadTeam, check_grant, lock
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
 from latchstring.kernel.addresses import normalise
@@ -23,7 +24,8 @@ def add_member(
     """
     actor.require(Action.TEAM_MANAGE)
     if role is Role.OWNER:
-        raise ValueError(_("A firm has one owner. Add this person with another role, then hand the firm over."))
+        raise BadTeam(_("A firm has one owner. Add this person with another role, then hand the firm over."))
+    check_grant(actor, role)
     address, name = normalise(email), " ".join(name.split())[:150] or email.strip()
     known = User.objects.filter(email=address).exists()
     password_hash = "" if known else hashed(password, email=address, name=name)
@@ -32,12 +34,15 @@ def add_member(
 
 @transaction.atomic
 def _add(actor: Actor, address: str, password_hash: str, *, name: str, role: Role, title: str) -> TeamMember:
-    user = User.objects.select_for_update().filter(email=address).first()
+    lock(actor.firm_id)
+    user = User.objects.filter(email=address).first()
     user = user or add_login(email=address, name=name, password_hash=password_hash)
-    member = TeamMember.objects.filter(firm_id=actor.firm_id, user=user).first()
-    if member is not None and member.deactivated_at is None:
-        raise ValueError(_("%(name)s is already on the team.") % {"name": member.name})
-    member = member or TeamMember(firm_id=actor.firm_id, user=user)
+    ours = TeamMember.objects.filter(firm_id=actor.firm_id)
+    member = ours.filter(user=user).first() or ours.filter(user=None, address=address).first()
+    if member is not None and member.user_id and member.deactivated_at is None:
+        raise BadTeam(_("%(name)s is already on the team.") % {"name": member.name})
+    member = member or TeamMember(firm_id=actor.firm_id)
+    member.user = user
     member.name, member.role, member.title, member.deactivated_at = name, role, title, None
     member.seats = sorted(Licence)
     member.save()

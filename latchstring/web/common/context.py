@@ -20,6 +20,8 @@ _SECTIONS = (
     ("/portal/", "portal"),
 )
 
+_SETTINGS = ((Action.FIRM_EDIT, "settings"), (Action.TEAM_MANAGE, "settings-team"), (Action.AUDIT_VIEW, "audit"))
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
@@ -28,7 +30,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return context
     return context | {
         "may_manage_portals": actor.may(Action.PORTALS_MANAGE),
-        "may_edit_firm": actor.may(Action.FIRM_EDIT),
+        "settings_page": next((page for action, page in _SETTINGS if actor.may(action)), ""),
         "client_count": lambda: _client_count(actor),
     }
 

@@ -33,7 +33,8 @@ def begin(request: Request, client_id: UUID, access_id: UUID) -> HttpResponse:
 @staff_door
 def stop(request: Request) -> HttpResponse:
     began = viewing.end(request)
-    access = Access.objects.visible_to(request.actor).select_related("person").filter(pk=began).first()
+    rows = Access.objects.visible_to(request.actor).select_related("person")
+    access = rows.filter(pk=began).first() if began else None
     if access is None:
         return redirect("home")
     stop_viewing(request.actor, access)

@@ -4,6 +4,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from latchstring.accounts import joining
+from latchstring.accounts.joining import JoinState
 from latchstring.accounts.models import User
 from latchstring.policy.actor import Kind
 from latchstring.portals.actions.accept import look
@@ -27,11 +29,13 @@ def forget(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def invitation(request: Request) -> LinkState | None:
-    """The open invite that this browser came with, if any."""
+def invitation(request: Request) -> LinkState | JoinState | None:
+    """The open invite that this browser came with, if any: to a portal, or to the team."""
     token = request.COOKIES.get(COOKIE, "")
-    state = look(token) if token else None
-    return state if state and state.state == "open" and state.firm == request.firm else None
+    for state in (look(token), joining.look(token)) if token else ():
+        if state.state == "open" and state.firm == request.firm:
+            return state
+    return None
 
 
 def asked_for(request: Request) -> str:
@@ -47,8 +51,9 @@ def invited(request: Request, user: User) -> bool:
 
 
 def destination(request: Request, user: User, here: Sides) -> str:
-    if invited(request, user):
-        return reverse("invitation", args=[request.COOKIES[COOKIE]])
+    waiting = invitation(request)
+    if waiting and waiting.address == user.email:
+        return reverse("join" if isinstance(waiting, JoinState) else "invitation", args=[request.COOKIES[COOKIE]])
     url = asked_for(request)
     portal = url.startswith(reverse("portal-home"))
     if url and (here.client if portal else here.staff):
