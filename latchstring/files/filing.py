@@ -8,7 +8,7 @@ from django.db.models import Max
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
 from latchstring.files import emails, names
-from latchstring.files.models import Document, Scan, Upload, Version
+from latchstring.files.models import Document, Folder, Scan, Upload, Version
 from latchstring.kernel import clock
 from latchstring.kernel.wake import wake
 from latchstring.policy.actor import Actor, Kind
@@ -20,7 +20,7 @@ PREVIEWED = frozenset(
 
 def file_it(actor: Actor, upload: Upload, sha256: bytes) -> Document:
     """In the transaction that finishes the upload. What a client sends is theirs to see, and lands in the inbox."""
-    old = upload.document_id and Document.objects.select_for_update().filter(pk=upload.document_id).first()
+    old = _older(upload)
     document = old or _new_document(actor, upload)
     version = _new_version(actor, upload, document, sha256)
     if old is None or version.scan != Scan.WAITING:
@@ -52,7 +52,16 @@ def free_name(actor: Actor, upload: Upload) -> str:
     return name
 
 
+def _older(upload: Upload) -> Document | None:
+    """The document that this is a version of, unless it was deleted meanwhile."""
+    if upload.document_id is None:
+        return None
+    return Document.objects.select_for_update().filter(pk=upload.document_id, deleted_at=None).first()
+
+
 def _new_document(actor: Actor, upload: Upload) -> Document:
+    if upload.folder and not Folder.objects.select_for_update().filter(pk=upload.folder.pk, deleted_at=None).exists():
+        upload.folder = None  # deleted meanwhile: it lands on top
     name = free_name(actor, upload)
     sent_by_client = actor.kind is Kind.CLIENT
     return Document.objects.create(

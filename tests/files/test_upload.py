@@ -11,8 +11,11 @@ import time_machine
 
 from latchstring.audit.models import Event
 from latchstring.files.actions import upload as uploads
+from latchstring.files.actions.add_folder import add_folder
+from latchstring.files.actions.delete import delete
 from latchstring.files.actions.sweep import sweep
 from latchstring.files.models import Document, Upload, Version
+from latchstring.files.queries import listing
 from latchstring.files.queries.uploads import mine
 from latchstring.files.refusals import BadName, Busy, NotAccepted, StorageAway, StorageFull, WrongOffset
 from latchstring.files.writing import holding
@@ -231,6 +234,16 @@ def test_a_new_version_of_a_document_keeps_the_older_one(cast):
     assert (document.name, document.current.number, Document.objects.count()) == ("a.pdf", 2, 1)
     assert bytes_of(cast.owner, document) == b"%PDF-1.5\n"
     assert document.versions.order_by("number").first().size == len(PDF)
+
+
+def test_what_was_deleted_while_a_file_was_on_its_way_does_not_swallow_it(cast):
+    folder, document = add_folder(cast.owner, cast.acme, None, "Taxes"), sent(cast.owner, cast.acme, "a.pdf")
+    into_folder = begun(cast.owner, cast.acme, "b.pdf", len(PDF), folder)
+    version = uploads.begin(cast.owner, cast.acme, None, "a.pdf", len(PDF), document=document)
+    delete(cast.owner, documents=[document], folders=[folder])
+    for upload in (into_folder, version):
+        uploads.append(cast.owner, upload, BytesIO(PDF), 0)
+    assert [each.name for each in listing.rows(cast.owner, cast.acme).documents] == ["a.pdf", "b.pdf"]
 
 
 def test_a_client_can_not_replace_a_file_of_the_firm(cast):
