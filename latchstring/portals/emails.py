@@ -18,7 +18,7 @@ from latchstring.policy.actor import Actor
 from latchstring.portals import message as personal
 from latchstring.portals.links import INVITE
 from latchstring.portals.message import Sender, day_of, fields_for
-from latchstring.portals.models import PortalUser
+from latchstring.portals.newcomers import Person
 
 
 class Recipient(Protocol):
@@ -87,11 +87,11 @@ def notice_letter(firm: Firm, sender: Sender, template: str, message: str = "") 
     return letter(firm, kind, f"mail/{template}", context, from_name=_from(firm, sender), reply_to=sender.email)
 
 
-def invite_post(person: PortalUser, fields: Mapping[str, str], invite_id: UUID, message_id: UUID) -> Post:
+def invite_post(person: Person, fields: Mapping[str, str], invite_id: UUID, message_id: UUID) -> Post:
     return Post(person.email, person.name, dict(fields), INVITE, invite_id, message_id)
 
 
-def notice_post(person: PortalUser, fields: Mapping[str, str], *, to: str = "") -> Post:
+def notice_post(person: Person, fields: Mapping[str, str], *, to: str = "") -> Post:
     """``link_subject`` is the person, so that what waits for them can be found and cancelled."""
     return Post(to or person.email, person.name, dict(fields), link_subject=person.pk, id=uuid7())
 

@@ -16,12 +16,12 @@ from latchstring.kernel.ids import uuid7
 from latchstring.mail.models import Campaign, Letter
 from latchstring.mail.outbox import queue_many
 from latchstring.policy.actor import Actor
-from latchstring.portals import emails, kept, search
+from latchstring.portals import emails, kept, newcomers
 from latchstring.portals.links import INVITE, supersede
 from latchstring.portals.message import Sender, day_of, fields_for
 from latchstring.portals.models import Access, Invite, InviteBatch, Phase, PortalUser
+from latchstring.portals.newcomers import Newcomer, Person
 from latchstring.portals.planning import Decision, How, Reach, Target
-from latchstring.portals.status import ORDER, Status
 
 _ALL = (How.INVITE, How.LINK, How.ATTACH)
 
@@ -31,7 +31,7 @@ class Grant(NamedTuple):
 
     how: How
     client: Target
-    person: PortalUser
+    person: Person
     reach: Reach | None = None
 
 
@@ -60,7 +60,7 @@ def carry_out(sending: Sending, decisions: Sequence[Decision]) -> None:
         return
     now = clock.now()
     expires = expiry(sending.firm)
-    new = _add_people(granted, now, expires)
+    new = _add_newcomers(granted, now, expires)
     _grant(sending, granted, now, expires)
     invited = [each for each in granted if each.how is How.INVITE]
     send_invites(sending, invited, now, expires, new=new)
@@ -99,24 +99,14 @@ def grants(decisions: Sequence[Decision]) -> list[Grant]:
     ]
 
 
-def _add_people(granted: Sequence[Grant], now: datetime, expires: datetime) -> Set[UUID]:
+def _add_newcomers(granted: Sequence[Grant], now: datetime, expires: datetime) -> Set[UUID]:
     """Insert those whom the firm did not know, with all that is kept about them."""
-    places: dict[UUID, set[tuple[str, UUID]]] = defaultdict(set)
-    new = {}
+    places: dict[Newcomer, set[tuple[str, UUID]]] = defaultdict(set)
     for each in granted:
-        if each.person._state.adding:
-            new[each.person.pk] = each.person
-            places[each.person.pk].add((each.client.sort_name, each.client.id))
-    for person in new.values():
-        person.phase, person.status_order = Phase.PENDING, ORDER[Status.QUEUED]
-        person.queued_at = person.invited_at = now
-        person.expires_at = expires
-        person.client_count = len(places[person.pk])
-        person.first_client = min(places[person.pk])[0]
-        person._state.adding = False
-    insert(PortalUser, map(vars, new.values()))
-    search.add(new.values())
-    return new.keys()
+        if isinstance(each.person, Newcomer) and each.person.phase == Phase.REMOVED:
+            places[each.person].add((each.client.sort_name, each.client.id))
+    newcomers.add(places, now, expires)
+    return {person.pk for person in places}
 
 
 def _grant(sending: Sending, granted: Sequence[Grant], now: datetime, expires: datetime) -> None:
@@ -177,7 +167,7 @@ def _pending(now: datetime, expires: datetime) -> dict[str, Any]:
     }
 
 
-def _as_person(person: PortalUser) -> dict[str, Any]:
+def _as_person(person: Person) -> dict[str, Any]:
     return {name: getattr(person, name) for name in ("queued_at", "sent_at", "delivered_at", "expires_at")}
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from latchstring.portals.models import Phase, PortalUser
+from latchstring.portals.newcomers import Newcomer, Person
 
 
 class Reason(StrEnum):
@@ -56,7 +57,7 @@ class Decision(NamedTuple):
     how: How
     client: Target
     reach: Reach | None = None
-    person: PortalUser | None = None
+    person: Person | None = None
     reason: Reason | None = None
     detail: str = ""
 
@@ -80,6 +81,7 @@ class Known:
     room: int
     resends: int
     people: dict[str, PortalUser] = field(default_factory=dict)
+    newcomers: dict[str, Newcomer] = field(default_factory=dict)
     live: set[tuple[UUID, UUID]] = field(default_factory=set)
     inactive: dict[str, str] = field(default_factory=dict)
     in_batch: set[UUID] = field(default_factory=set)
@@ -87,12 +89,10 @@ class Known:
 
     def go_on_from(self, before: "Known") -> None:
         """Continue a plan whose earlier parts were not carried out."""
-        self.people.update(
-            {address: person for address, person in before.people.items() if person.pk in before.in_batch}
-        )
-        self.live |= before.live
-        self.in_batch |= before.in_batch
-        self.room = before.room
+        before.live |= self.live
+        before.in_batch |= self.in_batch
+        self.live, self.in_batch = before.live, before.in_batch
+        self.newcomers, self.room = before.newcomers, before.room
 
 
 def decide(known: Known, client: Target, reach: Reach | None, *, explicit: bool = False) -> Decision:
@@ -103,15 +103,14 @@ def decide(known: Known, client: Target, reach: Reach | None, *, explicit: bool 
         return Decision(How.SKIP, client, reach, reason=Reason.NO_EMAIL)
     if reach.address in known.inactive:
         detail = known.inactive[reach.address]
-        person = known.people.get(reach.address)
-        return Decision(How.SKIP, client, reach, person, Reason.EMAIL_INACTIVE, detail)
-    person = known.people.get(reach.address)
+        return Decision(How.SKIP, client, reach, known.people.get(reach.address), Reason.EMAIL_INACTIVE, detail)
+    person: Person | None = known.people.get(reach.address) or known.newcomers.get(reach.address)
     if person is None:
-        return _invite(known, client, reach, _new_person(known, reach))
+        return _invite(known, client, reach, _newcomer(known, reach))
     return _again(known, client, reach, person, explicit=explicit)
 
 
-def _again(known: Known, client: Target, reach: Reach, person: PortalUser, *, explicit: bool) -> Decision:
+def _again(known: Known, client: Target, reach: Reach, person: Person, *, explicit: bool) -> Decision:
     """Somebody with this address is known to the firm."""
     here = (person.pk, client.id) in known.live
     fresh = person.pk in known.in_batch
@@ -128,34 +127,25 @@ def _again(known: Known, client: Target, reach: Reach, person: PortalUser, *, ex
     return _invite(known, client, reach, person)
 
 
-def _invite(known: Known, client: Target, reach: Reach, person: PortalUser) -> Decision:
+def _invite(known: Known, client: Target, reach: Reach, person: Person) -> Decision:
     if known.room <= 0 or resends_of(known, person) >= known.resends:
-        return Decision(How.SKIP, client, reach, None if person._state.adding else person, Reason.OVER_LIMIT)
+        return Decision(How.SKIP, client, reach, None if isinstance(person, Newcomer) else person, Reason.OVER_LIMIT)
     known.room -= 1
-    known.people[person.address] = person
+    if isinstance(person, Newcomer):
+        known.newcomers[person.address] = person
     known.live.add((person.pk, client.id))
     known.in_batch.add(person.pk)
     return Decision(How.INVITE, client, reach, person)
 
 
-def resends_of(known: Known, person: PortalUser) -> int:
+def resends_of(known: Known, person: Person) -> int:
     """How often this person was written to again today; the first invite is not a resend."""
     sent = known.sent_today[person.pk]
     return sent - 1 if person.created_at >= known.midnight else sent
 
 
-def _new_person(known: Known, reach: Reach) -> PortalUser:
-    """Not saved, and counted as removed until something has been granted."""
-    return PortalUser(
-        firm_id=known.firm_id,
-        name=reach.name,
-        email=reach.email,
-        address=reach.address,
-        sort_name=(reach.name or reach.email).casefold()[:200],
-        phase=Phase.REMOVED,
-        created_at=known.now,
-        expires_at=known.now,
-    )
+def _newcomer(known: Known, reach: Reach) -> Newcomer:
+    return Newcomer(known.firm_id, reach.name, reach.email, reach.address, created_at=known.now, expires_at=known.now)
 
 
 def _differ(one: str, other: str) -> bool:

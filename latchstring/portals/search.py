@@ -1,7 +1,8 @@
 """Finding people by any part of a name or email, or by a client they belong to."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -14,11 +15,22 @@ from latchstring.policy.actor import Actor
 from latchstring.portals.models import Access, PortalUser, SearchText
 
 
-def text_of(person: PortalUser) -> str:
+class HasWords(Protocol):
+    @property
+    def pk(self) -> UUID: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+
+
+def text_of(person: HasWords) -> str:
     return fold(f"{person.name} {person.email} {person.address}")
 
 
-def add(people: Iterable[PortalUser]) -> None:
+def add(people: Iterable[HasWords]) -> None:
     """Make new people findable."""
     insert(SearchText, ({"person_id": person.pk, "text": text_of(person)} for person in people))
 

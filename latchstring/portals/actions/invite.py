@@ -106,11 +106,12 @@ def _keep_addresses(actor: Actor, client: Client, people: Sequence[Invitee]) -> 
 
 def _outcome(decisions: Sequence[Decision], before: set[UUID]) -> Outcome:
     outcome = Outcome()
+    people = PortalUser.objects.in_bulk([each.person.pk for each in decisions if each.person])
     for each in decisions:
         if each.how is How.LINK and each.person:
-            outcome.linked.append(each.person)
+            outcome.linked.append(people[each.person.pk])
         elif each.how is How.INVITE and each.person:
-            (outcome.resent if each.person.pk in before else outcome.sent).append(each.person)
+            (outcome.resent if each.person.pk in before else outcome.sent).append(people[each.person.pk])
         elif each.reason:
             outcome.skipped.append(Skipped(each.name, each.reason, each.detail))
     return outcome

@@ -55,14 +55,15 @@ def send_again(
     actor: Actor, firm: Firm, decision: Decision, *, template: str = "invite", sender: Sender | None = None
 ) -> Invite:
     """Queue the invite decided on; it says what the last one said."""
-    person = decision.person
-    last = Invite.objects.filter(person=person).order_by("-id").first()
+    granted = grants([decision])
+    invites = Invite.objects.filter(person__in=[each.person.pk for each in granted])
+    last = invites.order_by("-id").first()
     note = last.note if last and template == "invite" else ""
     sender = sender or emails.sender_for(actor, firm)
     letter = emails.invite_letter(firm, sender, note, template=template)
     sending = Sending(actor, firm, sender, letter=letter, note=note)
-    send_invites(sending, grants([decision]), clock.now(), expiry(firm))
-    newest: Invite = Invite.objects.filter(person=person).select_related("message").latest("pk")
+    send_invites(sending, granted, clock.now(), expiry(firm))
+    newest: Invite = invites.select_related("message").latest("pk")
     kept.touch(firm.pk, person_ids=[newest.person_id], client_ids=[])
     return newest
 

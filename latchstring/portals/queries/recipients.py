@@ -8,6 +8,7 @@ from uuid import UUID
 from latchstring.firms.models import Firm
 from latchstring.policy.actor import Actor
 from latchstring.portals.chunks import addresses_of, decide_all, targets
+from latchstring.portals.models import PortalUser
 from latchstring.portals.planning import Decision, How, Known, Reach
 from latchstring.portals.queries.facts import known_about, reaches
 from latchstring.portals.queries.manager import people_selected
@@ -137,5 +138,5 @@ def _skipped(decision: Decision, firm: Firm) -> SkippedRow:
         fix=fix(reason),
         client_id=decision.client.id if decision.client.name else None,
         contact_id=decision.reach.contact_id if decision.reach else None,
-        person_id=person.pk if person and not person._state.adding else None,
+        person_id=person.pk if isinstance(person, PortalUser) else None,
     )
