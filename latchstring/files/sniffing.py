@@ -14,7 +14,7 @@ UNKNOWN = "application/octet-stream"
 _MACH_O = (b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe")
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"L\0\0\0\x01\x14\x02\0", *_MACH_O)
 _ENDINGS = re.compile(
-    r"\.(apk|app|bat|bin|cmd|com|cpl|dll|dmg|exe|hta|jar|jse?|lnk|msix?|pif|ps1|scr|sh|vb|vb[es]|ws[fh])$",
+    r"\.(apk|app|bat|cmd|com|cpl|dll|dmg|exe|hta|jar|jse?|lnk|msix?|pif|ps1|scr|sh|vb|vb[es]|ws[fh])$",
     re.IGNORECASE,
 )
 _SIGNS = {

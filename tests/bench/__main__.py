@@ -19,8 +19,18 @@ CASES = {
     "accept": ("tests.bench.accept", 50),
     "imports": ("tests.bench.imports", 10_000),
     "memory": ("tests.bench.memory", 5_000),
+    "files": ("tests.bench.files", 1_024),
 }
-SMOKE = {"bulk": 200, "manager": 1_000, "busy": 300, "send": 500, "accept": 5, "imports": 300, "memory": 200}
+SMOKE = {
+    "bulk": 200,
+    "manager": 1_000,
+    "busy": 300,
+    "send": 500,
+    "accept": 5,
+    "imports": 300,
+    "memory": 200,
+    "files": 16,
+}
 
 
 def main() -> int:
