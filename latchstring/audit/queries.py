@@ -1,5 +1,6 @@
 """Reading the log."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from latchstring.audit.models import Event
+from latchstring.audit.names import Name
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 
@@ -24,9 +26,19 @@ class LogFilter:
     zone: str = "UTC"
 
 
-def of_client(actor: Actor, client_id: UUID, limit: int = 20) -> list[Event]:
-    """What happened to a client that the actor has already been shown, newest first."""
-    return list(Event.objects.visible_to(actor).filter(client_id=client_id).order_by("-id")[:limit])
+def of_client(
+    actor: Actor, client_id: UUID, limit: int = 20, *, kinds: Collection[str] = (), before: UUID | None = None
+) -> list[Event]:
+    """What happened to a client that the actor has already been shown, newest first, from ``before`` on.
+
+    ``kinds`` are the parts of names before the dot; none means all.
+    """
+    events = Event.objects.visible_to(actor).filter(client_id=client_id)
+    if kinds:
+        events = events.filter(name__in=[name for name in Name if name.partition(".")[0] in kinds])
+    if before:
+        events = events.filter(id__lt=before)
+    return list(events.order_by("-id")[:limit])
 
 
 def of_person(actor: Actor, person_id: UUID, limit: int = 50) -> list[Event]:

@@ -87,6 +87,24 @@ def email(typed: str) -> dict[str, str]:
     return {"email": stripped, "address": normalise(stripped) if stripped else ""}
 
 
+def relation(typed: str) -> dict[str, str]:
+    """What somebody is to a client. Raises ValueError."""
+    tidied = tidy(typed)
+    if len(tidied) > 60:
+        raise ValueError(_("What somebody is to the client can have 60 characters. Shorten it."))
+    return {"relation": tidied}
+
+
+def note(typed: str) -> str:
+    """A note as it is kept: its lines stay, control characters don’t. Raises ValueError."""
+    text = _CONTROL.sub("", typed.replace("\r\n", "\n")).strip()
+    if not text:
+        raise ValueError(_("Write something first."))
+    if len(text) > 10_000:
+        raise ValueError(_("This note is too long. It can have 10,000 characters; put the rest in a file."))
+    return text
+
+
 def set_tags(client: Client, names: Iterable[str]) -> bool:
     """Give a client exactly these tags; True if that changed anything."""
     wanted = tags(client.firm_id, names)

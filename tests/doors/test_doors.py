@@ -10,7 +10,7 @@ from tests.doors.table import DOORS
 from tests.doors.world import make_world
 
 ROLES = {"olive": Role.OWNER, "adam": Role.ADMIN, "stan": Role.STAFF, "sam": Role.STAFF_ASSIGNED, "vic": Role.VIEWER}
-FIRM_WIDE = {"batch_id", "import_id", "member_id", "set_id", "licence"}
+FIRM_WIDE = {"batch_id", "import_id", "change_id", "member_id", "set_id", "licence"}
 
 
 def routes(patterns=None):

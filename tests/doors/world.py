@@ -13,6 +13,7 @@ from latchstring.policy.roles import Role
 from latchstring.portals.models import Access, InviteBatch, Phase, PortalUser
 from tests.cast import Cast, make_client, make_member
 from tests.doors.files import ids_of
+from tests.doors.record_world import record_ids
 
 
 @dataclass
@@ -91,5 +92,6 @@ def _ids(client: Client, access: Access, member: TeamMember) -> dict[str, Any]:
         "token": "t" * 43,
         "key": "k" * 20,
         "pk": uuid4(),
+        **record_ids(client, member),
         **ids_of(client, access, member),
     }

@@ -11,7 +11,9 @@ from latchstring.policy.actor import Actor
 
 
 @transaction.atomic
-def add_contact(actor: Actor, client: Client, *, name: str, email: str = "", phone: str = "") -> Contact:
+def add_contact(
+    actor: Actor, client: Client, *, name: str, email: str = "", phone: str = "", relation: str = ""
+) -> Contact:
     """The first contact is the primary one. Raises ValueError or BadAddress with a sentence."""
     actor.require(Action.CLIENT_EDIT, client=client)
     client = Client.objects.select_for_update().get(pk=client.pk)
@@ -22,6 +24,7 @@ def add_contact(actor: Actor, client: Client, *, name: str, email: str = "", pho
         **details.person(name),
         **details.email(email),
         **details.clean({"phone": phone}),
+        **details.relation(relation),
     )
     search.refresh([client.pk])
     record(

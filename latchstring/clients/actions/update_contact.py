@@ -1,4 +1,4 @@
-"""A contact's name and phone."""
+"""A contact's name, phone and what they are to the client."""
 
 from django.db import transaction
 
@@ -11,7 +11,9 @@ from latchstring.policy.actor import Actor
 
 
 @transaction.atomic
-def update_contact(actor: Actor, contact: Contact, *, name: str, phone: str | None = None) -> Contact:
+def update_contact(
+    actor: Actor, contact: Contact, *, name: str, phone: str | None = None, relation: str | None = None
+) -> Contact:
     """Raises ValueError with a sentence. The email has a door of its own."""
     actor.require(Action.CLIENT_EDIT, client=contact.client)
     client = Client.objects.select_for_update().get(pk=contact.client_id)
@@ -19,6 +21,8 @@ def update_contact(actor: Actor, contact: Contact, *, name: str, phone: str | No
     fields = details.person(name)
     if phone is not None:
         fields |= details.clean({"phone": phone})
+    if relation is not None:
+        fields |= details.relation(relation)
     if fields["name"] == contact.name:
         del fields["first_name"]
     changed = {field: value for field, value in fields.items() if getattr(contact, field) != value}

@@ -35,19 +35,21 @@ def new(request: Request, client_id: UUID) -> HttpResponse:
 @staff_door
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: Request, client_id: UUID, contact_id: UUID) -> HttpResponse:
-    contact = _contact(request, client_id, contact_id)
+    contact = the_contact(request, client_id, contact_id)
     request.actor.require(Action.CLIENT_EDIT, client=contact.client)
-    form = ContactForm(request.POST or None, initial={"name": contact.name, "phone": contact.phone})
+    form = ContactForm(request.POST or None, initial=vars(contact))
     if form.is_valid() and form.save(update_contact, request.actor, contact):
         notices.done(request, _("%(name)s saved") % {"name": form.cleaned_data["name"]})
         return redirect("client", client_id)
-    return _form(request, form, {"client": contact.client, "contact": contact, "here": contact.name})
+    others = Contact.objects.visible_to(request.actor).filter(client=client_id).exclude(pk=contact_id).exists()
+    context = {"client": contact.client, "contact": contact, "here": contact.name, "others": others}
+    return _form(request, form, context)
 
 
 @staff_door
 @require_http_methods(["GET", "HEAD", "POST"])
 def email(request: Request, client_id: UUID, contact_id: UUID) -> HttpResponse:
-    contact = _contact(request, client_id, contact_id)
+    contact = the_contact(request, client_id, contact_id)
     request.actor.require(Action.EMAIL_CHANGE, client=contact.client)
     person = person_of(request.actor, contact)
     form = EmailForm(request.POST or None, initial={"email": contact.email})
@@ -58,7 +60,7 @@ def email(request: Request, client_id: UUID, contact_id: UUID) -> HttpResponse:
     return render(request, "firm/clients/email.html", context, status=422 if form.is_bound else 200)
 
 
-def _contact(request: Request, client_id: UUID, contact_id: UUID) -> Any:
+def the_contact(request: Request, client_id: UUID, contact_id: UUID) -> Any:
     rows = Contact.objects.visible_to(request.actor).select_related("client")
     return get_object_or_404(rows, pk=contact_id, client_id=client_id)
 

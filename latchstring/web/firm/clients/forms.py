@@ -27,6 +27,8 @@ KINDS = (
     "Trust",
     "Estate",
 )
+RELATIONS = ("Spouse or partner", "Owner", "Officer", "Bookkeeper", "Trustee", "Executor", "Parent", "Child")
+LINKS = ("Spouse or partner", "Owner and business", "Related business", "Same family", "Trust or estate")
 NAME_MISSING = _("Enter a name.")
 
 
@@ -60,29 +62,13 @@ class SavedForm(forms.Form):
             return None
 
 
-class ClientForm(SavedForm):
-    kinds = KINDS
-
-    name = forms.CharField(label=_("Name"), max_length=200, error_messages={"required": NAME_MISSING})
-    kind = forms.CharField(
-        label=_("Type"), max_length=40, required=False, widget=forms.TextInput(attrs={"list": "client-kinds"})
-    )
-    number = forms.CharField(label=_("Client number"), max_length=60, required=False)
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
-    street = forms.CharField(label=_("Street"), max_length=200, required=False)
-    city = forms.CharField(label=_("City"), max_length=100, required=False)
-    region = forms.CharField(label=_("State or region"), max_length=60, required=False)
-    postcode = forms.CharField(label=_("Postal code"), max_length=20, required=False)
-    fiscal_year_end = forms.CharField(label=_("Year end"), max_length=10, required=False, help_text=_("Like 12/31."))
+class TeamForm(SavedForm):
     responsible = forms.ChoiceField(label=_("Responsible team member"), required=False)
     team = forms.MultipleChoiceField(
         label=_("Also assigned"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("They can see it too."),
-    )
-    tags = forms.CharField(
-        label=_("Tags"), max_length=300, required=False, help_text=_("Separate tags with commas, like “payroll, 1040”.")
     )
 
     def __init__(self, data: Any = None, *, members: Sequence[TeamMember], client: Client | None = None) -> None:
@@ -97,6 +83,25 @@ class ClientForm(SavedForm):
 
     def clean_team(self) -> list[UUID]:
         return [self.members[key].pk for key in self.cleaned_data["team"]]
+
+
+class ClientForm(TeamForm):
+    kinds = KINDS
+
+    name = forms.CharField(label=_("Name"), max_length=200, error_messages={"required": NAME_MISSING})
+    kind = forms.CharField(
+        label=_("Type"), max_length=40, required=False, widget=forms.TextInput(attrs={"list": "client-kinds"})
+    )
+    number = forms.CharField(label=_("Client number"), max_length=60, required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    street = forms.CharField(label=_("Street"), max_length=200, required=False)
+    city = forms.CharField(label=_("City"), max_length=100, required=False)
+    region = forms.CharField(label=_("State or region"), max_length=60, required=False)
+    postcode = forms.CharField(label=_("Postal code"), max_length=20, required=False)
+    fiscal_year_end = forms.CharField(label=_("Year end"), max_length=10, required=False, help_text=_("Like 12/31."))
+    tags = forms.CharField(
+        label=_("Tags"), max_length=300, required=False, help_text=_("Separate tags with commas, like “payroll, 1040”.")
+    )
 
     def clean_tags(self) -> list[str]:
         names = dict.fromkeys(part.strip() for part in self.cleaned_data["tags"].split(","))
@@ -115,13 +120,22 @@ def _initial(client: Client) -> dict[str, Any]:
 
 
 class ContactForm(SavedForm):
+    relations = RELATIONS
+
     name = forms.CharField(label=_("Name"), max_length=200, error_messages={"required": NAME_MISSING})
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    relation = forms.CharField(
+        label=_("Relation"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "relations"}),
+        help_text=_("What they are to the client, like “Spouse or partner”."),
+    )
 
 
 class NewContactForm(ContactForm):
     email = AddressField(label=_("Email"), max_length=254, required=False)
-    field_order = ("name", "email", "phone")
+    field_order = ("name", "email", "phone", "relation")
 
 
 class EmailForm(SavedForm):
@@ -133,3 +147,55 @@ def write_address(actor: Actor, person: Person, *, email: str) -> Any:
     if person.is_in and person.access:
         return change_email(actor, person.access.person, email=email)
     return person.contact and set_contact_email(actor, person.contact, email)
+
+
+class NoteForm(SavedForm):
+    text = forms.CharField(
+        label=_("Note"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write something first.")},
+    )
+
+
+class LinkForm(SavedForm):
+    relations = LINKS
+
+    other = forms.ChoiceField(
+        label=_("Client"), widget=forms.RadioSelect, error_messages={"required": _("Choose the client to link to.")}
+    )
+    relation = forms.CharField(
+        label=_("Relation"), max_length=60, required=False, widget=forms.TextInput(attrs={"list": "relations"})
+    )
+
+    def __init__(self, data: Any = None, *, found: Sequence[Client]) -> None:
+        super().__init__(data)
+        named = [(str(one.pk), f"{one.name} ({one.number})" if one.number else one.name) for one in found]
+        self.fields["other"].choices = named  # type: ignore[attr-defined]
+
+
+class MergeForm(SavedForm):
+    """For each detail in which two contacts differ, which of the two values to keep."""
+
+    name = forms.ChoiceField(label=_("Name"), widget=forms.RadioSelect)
+    email = forms.ChoiceField(label=_("Email"), widget=forms.RadioSelect, required=False)
+    phone = forms.ChoiceField(label=_("Phone"), widget=forms.RadioSelect, required=False)
+    relation = forms.ChoiceField(label=_("Relation"), widget=forms.RadioSelect, required=False)
+
+    def __init__(self, data: Any = None, *, both: Sequence[Any]) -> None:
+        super().__init__(data)
+        for name, field in self.fields.items():
+            values = list(dict.fromkeys(value for one in both if (value := getattr(one, name))))
+            field.choices = [(value, value) for value in values]  # type: ignore[attr-defined]
+            field.initial = values[0] if values else ""
+
+    @property
+    def open_fields(self) -> list[Any]:
+        return [self[name] for name, field in self.fields.items() if len(field.choices) > 1]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """What does not differ is not asked for."""
+        for name, field in self.fields.items():
+            if not self.cleaned_data.get(name) and name not in self.errors:
+                self.cleaned_data[name] = field.initial
+        return self.cleaned_data

@@ -27,7 +27,7 @@ class ListQuery:
         sort, state = data.get("sort", ""), data.get("show", "")
         wanted = ClientFilter(
             q=data.get("q", "").replace("\x00", "").strip()[:200],
-            team=_uuid(data.get("team", "")),
+            team=read_uuid(data.get("team", "")),
             tag=data.get("tag", "").replace("\x00", "")[:60],
             state=state if state in STATES else "active",
         )
@@ -61,7 +61,7 @@ def active_members(actor: Actor) -> list[TeamMember]:
     return list(TeamMember.objects.visible_to(actor).filter(deactivated_at=None).order_by("name"))
 
 
-def _uuid(text: str) -> UUID | None:
+def read_uuid(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:

@@ -1,6 +1,7 @@
 """A client's history as lines to read."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,25 +23,37 @@ ICONS: dict[str, str] = {
     Name.EMAIL_INACTIVE: "mail-x",
     Name.INVITE_DECLINED: "x",
     Name.LOGGED_IN: "lock",
+    Name.FILE_VIEWED: "eye",
+    Name.FILE_DOWNLOADED: "download",
+    Name.FILE_SHARED: "share",
+    Name.VIEWED_AS: "eye",
+    Name.CLIENTS_LINKED: "link",
+    Name.CONTACT_REMOVED: "user-minus",
 }
+KINDS = {"file": "file", "folder": "folder", "link": "link", "note": "message", "member": "users"}
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
     """``parts`` are pieces of one sentence, each with whether it is a name."""
 
+    id: UUID
     icon: str
     parts: list[tuple[str, bool]]
     at: datetime
 
 
-def timeline(actor: Actor, client_id: UUID, limit: int = 20) -> list[Moment]:
-    return [moment_of(event) for event in of_client(actor, client_id, limit)]
+def timeline(
+    actor: Actor, client_id: UUID, limit: int = 20, *, kinds: Collection[str] = (), before: UUID | None = None
+) -> list[Moment]:
+    return [moment_of(event) for event in of_client(actor, client_id, limit, kinds=kinds, before=before)]
 
 
 def moment_of(event: Event) -> Moment:
     parts = _parts(sentence(event), event.actor_name, event.detail.get("name", ""))
-    return Moment(ICONS.get(event.name, "pencil"), parts, event.created_at)
+    return Moment(
+        event.pk, ICONS.get(event.name, KINDS.get(event.name.partition(".")[0], "pencil")), parts, event.created_at
+    )
 
 
 def _parts(text: str, *names: str) -> list[tuple[str, bool]]:

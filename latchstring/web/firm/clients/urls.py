@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from latchstring.web.firm.clients import archive, contacts, listing, record
+from latchstring.web.firm.clients import archive, contacts, history, links, listing, merging, notes, record, tags, team
+from latchstring.web.firm.clients.bulk import undo
 from latchstring.web.firm.clients.portal import access, views
 
 urlpatterns: list[URLPattern] = [
     path("clients/", listing.index, name="clients"),
     path("clients/new/", record.new, name="client-new"),
+    path("clients/bulk/<uuid:change_id>/undo/", undo.undo, name="clients-undo"),
     path("clients/<uuid:client_id>/", record.show, name="client"),
     path("clients/<uuid:client_id>/edit/", record.edit, name="client-edit"),
     path("clients/<uuid:client_id>/restore/", archive.restore, name="client-restore"),
@@ -15,6 +17,18 @@ urlpatterns: list[URLPattern] = [
     path("clients/<uuid:client_id>/contacts/new/", contacts.new, name="contact-new"),
     path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/", contacts.edit, name="contact-edit"),
     path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/email/", contacts.email, name="contact-email"),
+    path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/merge/", merging.merge, name="contact-merge"),
+    path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/remove/", merging.remove, name="contact-remove"),
+    path("clients/<uuid:client_id>/links/new/", links.new, name="client-link"),
+    path("clients/<uuid:client_id>/links/<uuid:linked_id>/remove/", links.remove, name="client-unlink"),
+    path("clients/<uuid:client_id>/notes/", notes.index, name="client-notes"),
+    path("clients/<uuid:client_id>/notes/<uuid:note_id>/", notes.edit, name="note-edit"),
+    path("clients/<uuid:client_id>/notes/<uuid:note_id>/pin/", notes.pin, name="note-pin"),
+    path("clients/<uuid:client_id>/notes/<uuid:note_id>/delete/", notes.delete, name="note-delete"),
+    path("clients/<uuid:client_id>/notes/<uuid:note_id>/restore/", notes.restore, name="note-restore"),
+    path("clients/<uuid:client_id>/tags/", tags.change, name="client-tags"),
+    path("clients/<uuid:client_id>/team/", team.change, name="client-team"),
+    path("clients/<uuid:client_id>/activity/", history.index, name="client-activity"),
     path("clients/<uuid:client_id>/portal/", views.window, name="portal-window"),
     path("clients/<uuid:client_id>/portal/<uuid:access_id>/resend/", access.resend, name="access-resend"),
     path("clients/<uuid:client_id>/portal/<uuid:access_id>/remove/", access.remove, name="access-remove"),

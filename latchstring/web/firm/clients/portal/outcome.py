@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from latchstring.portals.actions.invite import Outcome, Skipped
 from latchstring.portals.planning import Reason
-from latchstring.web.firm.clients.overview import in_a_row
+from latchstring.web.firm.clients.tabs import in_a_row
 
 WHY = {
     Reason.NO_EMAIL: _lazy("%(name)s has no email address."),

@@ -41,6 +41,11 @@ class Purpose:
         """Whether Send makes no sense with nobody ticked."""
         return not self.told
 
+    @property
+    def can_go_alone(self) -> bool:
+        """Whether what is sent may go although nobody can see it yet."""
+        return bool(self.items) and not self.told
+
 
 def letting_in(actor: Actor, client: Client) -> Purpose:
     """The window on the client's record."""

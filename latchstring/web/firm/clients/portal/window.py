@@ -12,6 +12,7 @@ from latchstring.policy.actor import Actor
 from latchstring.portals.actions.invite import Invitee, Outcome
 from latchstring.portals.message import FIELDS
 from latchstring.portals.queries.templates import templates_for
+from latchstring.portals.refusals import Refusal
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.clients.people import people_of
 from latchstring.web.firm.clients.portal.forms import MessageForm, NewcomerForm
@@ -61,7 +62,11 @@ class Window:
 
     @property
     def people(self) -> list[Invitee]:
-        return [line.invitee() for line in self.lines if line.ticked]
+        return [] if self._alone else [line.invitee() for line in self.lines if line.ticked]
+
+    @property
+    def _alone(self) -> bool:
+        return self.purpose.can_go_alone and "alone" in self.data
 
     @property
     def wants_sending(self) -> bool:
@@ -81,8 +86,12 @@ class Window:
         """Invite everybody ticked and send what goes along, or say what is wrong; ``outcome`` is what came of it."""
         if not self._is_valid():
             return False
-        self.outcome = self.purpose.send(self.people, self.message.note)
-        self.error = "" if self.purpose.items else refusal(self.outcome)
+        try:
+            self.outcome = self.purpose.send(self.people, self.message.note)
+        except Refusal as error:
+            self.error = str(error)
+        else:
+            self.error = "" if self.purpose.items else refusal(self.outcome)
         return not self.error
 
     def _is_valid(self) -> bool:
@@ -95,7 +104,7 @@ class Window:
         right = self.message.is_valid() and added and not any(line.error for line in self.lines)
         if not right:
             self.error = _("Something here needs another look. It is marked below.")
-        elif not self.people and self.purpose.needs_somebody:
+        elif not self.people and self.purpose.needs_somebody and not self._alone:
             self.error = _("Tick at least one person, or add another person.")
         return not self.error
 

@@ -1,0 +1,1 @@
+"""The same change to many clients at once."""

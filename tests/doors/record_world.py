@@ -1,0 +1,17 @@
+"""What a client's record holds that a door can be about: a note, a link, a change to many."""
+
+from typing import Any
+
+from latchstring.accounts.models import TeamMember
+from latchstring.clients.models import BulkChange, Client, Link, Note
+from tests.cast import make_client
+
+
+def record_ids(client: Client, member: TeamMember) -> dict[str, Any]:
+    spouse = make_client(client.firm, f"Spouse of {client.name}")
+    Link.objects.create(firm=client.firm, client=spouse, other=client, relation="Spouse or partner")
+    link = Link.objects.create(firm=client.firm, client=client, other=spouse, relation="Spouse or partner")
+    rows = [(client.pk.hex, None)]
+    change = BulkChange.objects.create(firm=client.firm, member_id=member.pk, kind="restore", rows=rows)
+    note = Note.objects.create(firm=client.firm, client=client, member_id=member.pk, text="Calls on Mondays.")
+    return {"note_id": note.pk, "linked_id": link.pk, "change_id": change.pk}
