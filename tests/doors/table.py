@@ -119,7 +119,7 @@ DOORS: dict[str, Door] = {name: Door("public", methods) for name, methods in PUB
     "files-share": staff("GET POST", reads=A.FILES_SHARE, writes=A.FILES_SHARE),
     "files-private": staff("POST", writes=A.FILES_SHARE),
     "files-move": staff("GET POST", reads=A.FILES_EDIT, writes=A.FILES_EDIT),
-    "files-delete": staff("POST", writes=A.FILES_EDIT),
+    "files-delete": staff("GET POST", reads=A.FILES_EDIT, writes=A.FILES_EDIT),
     "files-restore": staff("POST", writes=A.FILES_EDIT),
     "files-reviewed": staff("POST", writes=A.FILES_EDIT),
     "files-zip": staff(reads=A.FILES_VIEW),

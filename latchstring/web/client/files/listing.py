@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from latchstring.clients.models import Client
 from latchstring.files.models import Folder
 from latchstring.files.queries import listing
-from latchstring.files.sniffing import LARGEST
 from latchstring.web.client import records
 from latchstring.web.client.files.found import the_folder_here, the_record
 from latchstring.web.client.files.rows import rows_of
@@ -44,5 +43,4 @@ def _context(request: Request, record: Client, folder: Folder | None) -> dict[st
         "where": f"?folder={folder.pk}" if folder else "",
         "first_url": here if request.GET.get("after") else "",
         "next_url": f"{here}{'&' if folder else '?'}after={found.next}" if found.next else "",
-        "largest": LARGEST,
     }

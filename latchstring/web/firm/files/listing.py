@@ -11,7 +11,6 @@ from latchstring.clients.models import Client
 from latchstring.files.models import Folder
 from latchstring.files.queries import listing
 from latchstring.files.queries.audience import people_with_access
-from latchstring.files.sniffing import LARGEST
 from latchstring.web.common.doors import staff_door
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.files import places
@@ -44,5 +43,4 @@ def _context(request: Request, client: Client, folder: Folder | None) -> dict[st
         "first_url": here if request.GET.get("after") else "",
         "next_url": f"{here}{'&' if folder else '?'}after={found.next}" if found.next else "",
         "audience": people_with_access(client),
-        "largest": LARGEST,
     }

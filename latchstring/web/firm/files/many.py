@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from latchstring.files.actions.delete import delete as put_into_bin
 from latchstring.files.actions.restore import restore as take_back
@@ -36,11 +36,15 @@ def make_private(request: Request, client_id: UUID) -> HttpResponse:
 
 
 @staff_door
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: Request, client_id: UUID) -> HttpResponse:
+    """From a row at once, from the selection bar after a question; both can be undone."""
     client = the_client(request, client_id)
     request.actor.require(Action.FILES_EDIT, client=client)
-    documents = the_documents(request, client, request.POST)
+    documents = the_documents(request, client, request.POST if request.method == "POST" else request.GET)
+    if documents and request.method != "POST":
+        context = {"client": client, "documents": documents, "back": places.of(client, documents)}
+        return render(request, "firm/files/delete.html", context)
     put_into_bin(request.actor, documents=documents)
     if documents:
         notices.done(request, _("%(what)s deleted") % {"what": named(documents)}, places.restore(client, documents))
