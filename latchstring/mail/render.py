@@ -10,6 +10,7 @@ import css_inline
 from django.conf import settings
 from django.template import Context, engines
 from django.template.backends.django import DjangoTemplates
+from django.urls import reverse
 
 from latchstring.firms.models import Branding, Firm
 from latchstring.mail.models import Letter
@@ -73,9 +74,15 @@ def _context(firm: Firm, context: Mapping[str, Any]) -> dict[str, Any]:
         "firm": firm,
         "colour": branding.colour,
         "colour_night": branding.colour_night,
+        "logo_url": _logo_url(firm, branding),
         "fields": _Placeholders(),
         **context,
     }
+
+
+def _logo_url(firm: Firm, branding: Branding) -> str:
+    """By the firm's own address; the same for everybody, so that it tells nothing about who reads."""
+    return f"{firm.base_url}{reverse('brand-logo', args=[branding.logo_digest])}" if branding.logo_digest else ""
 
 
 def _render(name: str, context: dict[str, Any], *, escape: bool = False) -> str:

@@ -30,7 +30,7 @@ def test_every_page_leads_to_the_set_up_until_there_is_a_firm(client):
 @pytest.mark.django_db
 def test_the_first_one_becomes_the_owner_and_is_logged_in(client):
     answer = client.post("/setup/", TYPED)
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/home/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/set-up/")
     owner = TeamMember.objects.select_related("firm", "user").get()
     assert (owner.role, owner.name, owner.firm.name) == ("owner", "Olive Oyl", "Alder & Pike")
     assert client.session["_auth_user_id"] == str(owner.user.pk)

@@ -8,6 +8,8 @@ from latchstring.accounts.models import TeamMember, User
 from latchstring.accounts.queries import actor_of
 from latchstring.cli.demo import OWNER, PASSWORD
 from latchstring.firms.models import Branding, Firm
+from latchstring.firms.set_up import STEPS
+from latchstring.kernel import clock
 from latchstring.policy.roles import Role
 
 COLLEAGUES = (
@@ -30,8 +32,12 @@ def open_alder_and_pike() -> dict[str, TeamMember]:
         owner_email=OWNER,
         password=PASSWORD,
     )
+    steps = {step: clock.now().isoformat() for step in STEPS}
     Firm.objects.filter(pk=owner.firm_id).update(
-        phone="(207) 555-0142", street="14 Commercial Street, Portland, ME 04101", support_email="hello@demo.test"
+        set_up=steps,
+        phone="(207) 555-0142",
+        street="14 Commercial Street, Portland, ME 04101",
+        support_email="hello@demo.test",
     )
     welcome = "Welcome to Alder & Pike. Your files, requests and invoices are here, in one place."
     Branding.objects.filter(firm=owner.firm_id).update(welcome=welcome)

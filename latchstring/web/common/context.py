@@ -14,6 +14,7 @@ _SECTIONS = (
     ("/files/", "files"),
     ("/home/", "home"),
     ("/settings/", "settings"),
+    ("/set-up/", "settings"),
     ("/help/", "help"),
     ("/profile/", "profile"),
     ("/portal/profile/", "portal-profile"),

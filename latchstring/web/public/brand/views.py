@@ -1,9 +1,10 @@
-"""The firm's colour as a stylesheet."""
+"""The firm's colour as a stylesheet, and its logo."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from latchstring.firms.models import Branding
+from latchstring.firms.queries import logo_of
 from latchstring.web.common.doors import public_door
 from latchstring.web.common.requests import Request
 
@@ -18,3 +19,13 @@ def brand(request: Request) -> HttpResponse:
         content_type="text/css",
         headers={"Cache-Control": "public, max-age=300"},
     )
+
+
+@public_door
+@require_safe
+def logo(request: Request, digest: str) -> HttpResponse:
+    """Kept for a year: another logo has another address."""
+    png = logo_of(request.firm, digest)
+    if png is None:
+        raise Http404
+    return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "public, max-age=31536000, immutable"})

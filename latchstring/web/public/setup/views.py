@@ -31,4 +31,4 @@ def setup(request: Request) -> HttpResponse:
         form.add_error(error.field, str(error))
         return render(request, "public/setup/firm.html", {"form": form}, status=422)
     login(request, owner.user)
-    return redirect("home")
+    return redirect("set-up")
