@@ -27,5 +27,5 @@ def link_clients(actor: Actor, client: Client, other: Client, *, relation: str) 
         row = {"firm_id": client.firm_id, "relation": wanted}
         _link, new = Link.objects.update_or_create(client=one, other=two, defaults=row)
         if new:
-            detail = {"name": two.name, "relation": wanted}
-            record(actor, Name.CLIENTS_LINKED, Entry(client_id=one.pk, subject_id=two.pk, detail=detail))
+            entry = Entry(client_id=one.pk, subject_id=two.pk, detail={"relation": wanted})
+            record(actor, Name.CLIENTS_LINKED, entry)  # without the other's name: whoever reads may not see it

@@ -17,5 +17,5 @@ def unlink_clients(actor: Actor, client: Client, other: Client) -> None:
     for one, two in ((client, other), (other, client)):
         gone, _kinds = Link.objects.filter(client=one, other=two).delete()
         if gone:
-            entry = Entry(client_id=one.pk, subject_id=two.pk, detail={"name": two.name})
+            entry = Entry(client_id=one.pk, subject_id=two.pk)
             record(actor, Name.CLIENTS_UNLINKED, entry)

@@ -9,6 +9,13 @@ from latchstring.clients.models import Tag
 from latchstring.policy.actor import Actor
 from latchstring.web.firm.clients.params import STATES, ListQuery, active_members
 
+PORTALS = {
+    "": "Any Client Portal",
+    "none": "Nobody invited",
+    "invited": "Invited, nobody in yet",
+    "accepted": "Somebody has accepted",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -31,13 +38,27 @@ class Choice:
 
 def choices(actor: Actor, query: ListQuery) -> list[Choice]:
     wanted = query.filter
-    members = [("", _("All team members")), *((str(one.pk), one.name) for one in active_members(actor))]
-    tags = Tag.objects.visible_to(actor).order_by("name").values_list("name", flat=True)[:100]
+    members = [(str(one.pk), one.name) for one in active_members(actor)]
+    me = str(actor.member_id)
+    mine = [(me, _("Assigned to me")), *(one for one in members if one[0] != me)]
+    tags = Tag.objects.visible_to(actor).order_by("name").values_list("name", flat=True)[:200]
     named = [("", _("All tags")), *((name, name) for name in tags)]
     return [
-        Choice("show", "filter", _("Filter by active or inactive"), _options(STATES.items(), wanted.state)),
-        Choice("team", "user", _("Filter by team member"), _options(members, str(wanted.team or ""))),
-        *([Choice("tag", "filter", _("Filter by tag"), _options(named, wanted.tag))] if len(named) > 1 else []),
+        Choice("show", "filter", _("Filter by active or archived"), _options(STATES.items(), wanted.state)),
+        Choice("portal", "key", _("Filter by Client Portal"), _options(PORTALS.items(), wanted.portal)),
+        Choice(
+            "team",
+            "users",
+            _("Filter by who is assigned"),
+            _options([("", _("Anyone assigned")), *mine], str(wanted.team or "")),
+        ),
+        Choice(
+            "responsible",
+            "user",
+            _("Filter by responsible team member"),
+            _options([("", _("Anyone responsible")), *members], str(wanted.responsible or "")),
+        ),
+        *([Choice("tag", "template", _("Filter by tag"), _options(named, wanted.tag))] if len(named) > 1 else []),
     ]
 
 

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from latchstring.clients.models import Client, Contact
+from latchstring.clients.models import Client, Contact, Link
 from latchstring.kernel import clock
 from latchstring.mail.queries import inactive
 from latchstring.policy.actor import Actor
@@ -17,7 +18,8 @@ ORDER = {Status.REMOVED: 2, Status.NOT_INVITED: 1}
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """``shares_with`` names who has the same address in the portal when this contact is not that person."""
+    """``of`` names the linked client whose contact this is; ``shares_with`` names who has the same address in
+    the portal when this contact is not that person."""
 
     key: UUID
     name: str
@@ -28,6 +30,7 @@ class Person:
     inactive_at: datetime | None = None
     inactive_reason: str = ""
     shares_with: str = ""
+    of: str = ""
 
     @property
     def is_in(self) -> bool:
@@ -71,6 +74,31 @@ def people_of(actor: Actor, client: Client) -> list[Person]:
             )
     lines += [_portal_user(access) for address, access in by_address.items() if address not in holders]
     return sorted(lines, key=lambda person: ORDER.get(person.status, 0))
+
+
+def linked_people(actor: Actor, client: Client) -> list[Person]:
+    """Contacts of linked clients who can be written to and are not people of this client already."""
+    mine = Client.objects.visible_to(actor).filter(inactive_at=None)
+    linked = Link.objects.visible_to(actor).filter(client=client, other__in=mine.values("pk")).values("other")
+    rows = Contact.objects.visible_to(actor).filter(client__in=linked).exclude(address="").select_related("client")
+    own = Contact.objects.visible_to(actor).filter(client=client).values("address")
+    there = Access.objects.visible_to(actor).filter(client=client).values("person__address")
+    rows = rows.exclude(address__in=own).exclude(address__in=there).order_by("client__sort_name", "position", "id")
+    found = {contact.address: contact for contact in reversed(rows)}
+    states = inactive(actor.firm_id, found)
+    return [_linked(contact, states.get(contact.address)) for contact in reversed(found.values())]
+
+
+def _linked(contact: Contact, state: Any) -> Person:
+    return Person(
+        key=contact.pk,
+        name=contact.name,
+        email=contact.email,
+        status=Status.EMAIL_INACTIVE if state else Status.NOT_INVITED,
+        inactive_at=state.inactive_since if state else None,
+        inactive_reason=state.reason if state else "",
+        of=contact.client.name,
+    )
 
 
 def _holders(contacts: list[Contact], by_address: dict[str, Access]) -> dict[str, Contact]:

@@ -2,13 +2,29 @@
 
 from django.urls import URLPattern, path
 
-from latchstring.web.firm.clients import archive, contacts, history, links, listing, merging, notes, record, tags, team
+from latchstring.web.firm.clients import (
+    archive,
+    contacts,
+    exports,
+    history,
+    links,
+    listing,
+    merging,
+    notes,
+    record,
+    tags,
+    team,
+)
 from latchstring.web.firm.clients.bulk import undo
+from latchstring.web.firm.clients.bulk import views as bulk
 from latchstring.web.firm.clients.portal import access, views
 
 urlpatterns: list[URLPattern] = [
     path("clients/", listing.index, name="clients"),
     path("clients/new/", record.new, name="client-new"),
+    path("clients/export.csv", exports.as_csv, name="clients-export-csv"),
+    path("clients/export.xlsx", exports.as_xlsx, name="clients-export-xlsx"),
+    path("clients/bulk/", bulk.change, name="clients-bulk"),
     path("clients/bulk/<uuid:change_id>/undo/", undo.undo, name="clients-undo"),
     path("clients/<uuid:client_id>/", record.show, name="client"),
     path("clients/<uuid:client_id>/edit/", record.edit, name="client-edit"),

@@ -14,7 +14,7 @@ from latchstring.portals.message import FIELDS
 from latchstring.portals.queries.templates import templates_for
 from latchstring.portals.refusals import Refusal
 from latchstring.web.common.requests import Request
-from latchstring.web.firm.clients.people import people_of
+from latchstring.web.firm.clients.people import Person, linked_people, people_of
 from latchstring.web.firm.clients.portal.forms import MessageForm, NewcomerForm
 from latchstring.web.firm.clients.portal.lines import Line, fresh, posted
 from latchstring.web.firm.clients.portal.outcome import refusal
@@ -42,7 +42,7 @@ class Window:
     @classmethod
     def opened(cls, request: Request, client: Client, purpose: Purpose) -> Self:
         """A fresh window; the address may name who is ticked already (``?to=KEY``)."""
-        lines = fresh(people_of(request.actor, client), request.GET.getlist("to"))
+        lines = fresh(_people(request.actor, client), request.GET.getlist("to"))
         window = cls._of(request.actor, client, purpose, lines, None)
         if client.inactive_at:
             window.error = _("This client is inactive. Restore it first.")
@@ -51,7 +51,7 @@ class Window:
     @classmethod
     def read(cls, request: Request, client: Client, purpose: Purpose) -> Self:
         """The window as it was posted."""
-        lines = posted(people_of(request.actor, client), request.POST)
+        lines = posted(_people(request.actor, client), request.POST)
         return cls._of(request.actor, client, purpose, lines, request.POST)
 
     @classmethod
@@ -115,3 +115,8 @@ class Window:
         self.lines.append(self.newcomer.line())
         self.newcomer = NewcomerForm(actor=self.actor, lines=self.lines)
         return True
+
+
+def _people(actor: Actor, client: Client) -> list[Person]:
+    """The client's own people, then those of linked clients."""
+    return [*people_of(actor, client), *linked_people(actor, client)]
