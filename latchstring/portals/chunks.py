@@ -29,7 +29,7 @@ def chunk_of_clients(actor: Actor, firm: Firm, batch: InviteBatch, selection: Se
     if not ids:
         return None
     found = targets(actor, ids)
-    contacts = reaches(firm, list(found), batch.who)
+    contacts = reaches(firm, list(found), batch.who, selection.contacts)
     known = known_about(firm, addresses_of(contacts), list(found), member_id=actor.member_id, batch=batch, lock=True)
     return Chunk(list(decide_all(known, ids, found, contacts)), ids[-1])
 

@@ -12,12 +12,13 @@ MAX_IDS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """``filter`` holds strings: q, team (a member's uuid), tag, show."""
+    """``filter`` holds strings: q, team (a member's uuid), tag, show. ``contacts`` were chosen one by one."""
 
     mode: Literal["ids", "filter"] = "ids"
     ids: frozenset[UUID] = frozenset()
     filter: dict[str, str] = field(default_factory=dict)
     excluded: frozenset[UUID] = frozenset()
+    contacts: frozenset[UUID] = frozenset()
 
     @classmethod
     def of(cls, *ids: UUID) -> Self:
@@ -30,7 +31,7 @@ class Selection:
             data = json.loads(text)
             mode = data["mode"]
             if mode == "ids":
-                return cls(ids=_ids(data["ids"]))
+                return cls(ids=_ids(data["ids"]), contacts=_ids(data.get("contacts", [])))
             if mode == "filter":
                 return cls("filter", filter=_strings(data["filter"]), excluded=_ids(data.get("excluded", [])))
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -39,7 +40,8 @@ class Selection:
 
     def as_data(self) -> dict[str, Any]:
         if self.mode == "ids":
-            return {"mode": "ids", "ids": sorted(each.hex for each in self.ids)}
+            chosen = {"contacts": sorted(each.hex for each in self.contacts)} if self.contacts else {}
+            return {"mode": "ids", "ids": sorted(each.hex for each in self.ids)} | chosen
         return {"mode": "filter", "filter": self.filter, "excluded": sorted(each.hex for each in self.excluded)}
 
     def as_json(self) -> str:

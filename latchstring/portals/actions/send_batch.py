@@ -19,6 +19,8 @@ from latchstring.portals.queries.recipients import anybody
 from latchstring.portals.refusals import Refusal
 from latchstring.portals.selection import Selection
 
+WHO = ("primary", "everyone", "chosen")
+
 
 def send_batch(
     actor: Actor,
@@ -30,7 +32,7 @@ def send_batch(
     starts_at: datetime | None = None,
     who: str = "primary",
 ) -> InviteBatch:
-    """Invite the clients selected, whoever they are when it runs; ``who`` is primary or everyone.
+    """Invite the clients selected, whoever they are when it runs; ``who`` is one of WHO.
 
     The same request key gives the same batch, so a form sent twice sends once. Raises BadMessage, and
     Refusal where the selection has nobody to invite.
@@ -49,7 +51,7 @@ def send_batch(
             message=personal.check(message),
             template_name=template_name[:80],
             request_key=request_key,
-            who=who if who == "everyone" else "primary",
+            who=who if who in WHO else "primary",
         ),
         starts_at,
     )

@@ -66,12 +66,15 @@ def sent_since(person_ids: Collection[UUID], since: datetime) -> Counter[UUID]:
     return Counter(rows.values_list("person_id", flat=True))
 
 
-def reaches(firm: Firm, client_ids: Collection[UUID], who: str) -> dict[UUID, list[Reach]]:
-    """Whom to write to at each client: everyone with an email, or the first whose email works."""
+def reaches(
+    firm: Firm, client_ids: Collection[UUID], who: str, chosen: Collection[UUID] = ()
+) -> dict[UUID, list[Reach]]:
+    """Whom to write to at each client: everyone with an email, those chosen, or the first whose email works."""
     found: dict[UUID, list[Reach]] = {}
     for client_id, pk, name, first_name, email, address in contacts_of(client_ids):
-        found.setdefault(client_id, []).append(Reach(pk, name, first_name, email, address))
-    if who == "everyone":
+        if who != "chosen" or pk in chosen:
+            found.setdefault(client_id, []).append(Reach(pk, name, first_name, email, address))
+    if who != "primary":
         return found
     dead = inactive(firm.pk, [reach.address for some in found.values() for reach in some])
     return {client_id: [_primary(some, dead)] for client_id, some in found.items()}

@@ -112,7 +112,7 @@ def _decisions(actor: Actor, firm: Firm, selection: Selection, who: str) -> Iter
         if not chunk:
             return
         found = targets(actor, chunk)
-        contacts = reaches(firm, list(found), who)
+        contacts = reaches(firm, list(found), who, selection.contacts)
         known = known_about(firm, addresses_of(contacts), list(found), member_id=actor.member_id)
         if before:
             known.go_on_from(before)

@@ -12,6 +12,7 @@ from latchstring.kernel import clock
 from latchstring.kernel.addresses import BadAddress, normalise
 from latchstring.portals import message
 from latchstring.portals.refusals import BadMessage, BadSelection
+from latchstring.web.firm.manager.choosing import CHOSEN, WHO
 from latchstring.web.firm.manager.selecting import posted_selection
 
 
@@ -40,7 +41,7 @@ class InviteForm(MessageForm):
 
     selection = forms.CharField(required=False)
     request_key = forms.CharField(max_length=64, error_messages={"required": "Open this window again to send."})
-    who = forms.ChoiceField(choices=[("primary", "Primary contact only"), ("everyone", "Everyone with an email")])
+    who = forms.ChoiceField(choices=[*(WHO | CHOSEN).items()])
     when = forms.ChoiceField(choices=[("now", "Send now"), ("later", "Schedule")])
     date = forms.DateField(required=False, error_messages={"invalid": "Enter the day like 2026-03-11."})
     time = forms.TimeField(required=False, error_messages={"invalid": "Enter the time like 9:00 AM."})

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from latchstring.portals.emails import preview_letter
 from latchstring.portals.queries.recipients import recipient_at
 from latchstring.web.common.requests import Request
+from latchstring.web.firm.manager.choosing import narrowed
 from latchstring.web.firm.manager.doors import manager_door
 from latchstring.web.firm.manager.forms import InviteForm
 from latchstring.web.firm.manager.window import place_of
@@ -35,6 +36,7 @@ def show(request: Request) -> HttpResponse:
     if {"message", "selection"} & form.errors.keys():
         return render(request, "firm/manager/preview.html", {"form": form}, status=422)
     selection, who = form.cleaned_data["selection"], form.cleaned_data.get("who", "primary")
+    selection = narrowed(request.actor, selection, request.POST)
     recipient = recipient_at(request.actor, selection, who, place_of(request.POST))
     letter = recipient and preview_letter(request.firm, request.actor, form.cleaned_data["message"], recipient)
     return render(request, "firm/manager/preview.html", {"letter": letter, "recipient": recipient})

@@ -12,6 +12,7 @@ from latchstring.web.common import htmx
 from latchstring.web.common.notices import done
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.manager.back import way_back
+from latchstring.web.firm.manager.choosing import narrowed
 from latchstring.web.firm.manager.doors import manager_door
 from latchstring.web.firm.manager.forms import InviteForm
 from latchstring.web.firm.manager.selecting import posted_selection
@@ -25,9 +26,10 @@ def send(request: Request) -> HttpResponse:
     if not form.is_valid():
         return window(request, form.cleaned_data.get("selection", Selection()), form, status=422)
     said = form.cleaned_data
-    wanted = {name: said[name] for name in ("selection", "message", "who", "starts_at", "request_key")}
+    wanted = {name: said[name] for name in ("message", "who", "starts_at", "request_key")}
+    selection = narrowed(request.actor, said["selection"], request.POST)
     try:
-        batch = send_batch(request.actor, **wanted, template_name=said["from_template"])
+        batch = send_batch(request.actor, selection=selection, **wanted, template_name=said["from_template"])
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return window(request, said["selection"], form, status=422)

@@ -17,11 +17,11 @@ from latchstring.portals.queries.recipients import preview
 from latchstring.portals.queries.templates import templates_for
 from latchstring.portals.selection import Selection
 from latchstring.web.common.requests import Request
+from latchstring.web.firm.manager import choosing
 from latchstring.web.firm.manager.fixes import with_fixes
 from latchstring.web.firm.manager.forms import InviteForm
 
 LINKED = {"already-user", "same-person"}
-WHO = {"primary": "Primary contact only", "everyone": "Everyone with an email"}
 
 
 def window(
@@ -34,8 +34,9 @@ def window(
 ) -> HttpResponse:
     """With a form: what was wrong with it, and everything that was typed. ``words`` tell of a saved template."""
     templates = templates_for(request.actor)
-    values = _values(request.POST, request.firm, templates)
-    recipients = preview(request.actor, selection, values["who"])
+    ways = choosing.ways(request.actor, selection)
+    values = _values(request.POST, request.firm, templates, ways)
+    recipients = preview(request.actor, choosing.narrowed(request.actor, selection, request.POST), values["who"])
     place = min(values["i"], max(recipients.people_count - 1, 0))
     context = {
         "selection": selection,
@@ -47,7 +48,8 @@ def window(
         "skipped": with_fixes(recipients.skipped),
         "templates": templates,
         "fields": list(FIELDS),
-        "who": WHO,
+        "who": ways,
+        "groups": choosing.groups(request.actor, selection, request.POST) if values["who"] == "chosen" else (),
         "place": place,
         "before": max(place - 1, 0),
         "after": min(place + 1, max(recipients.people_count - 1, 0)),
@@ -57,13 +59,13 @@ def window(
     return render(request, f"firm/manager/{name}", context, status=status)
 
 
-def _values(data: QueryDict, firm: Firm, templates: list[Template]) -> dict[str, Any]:
+def _values(data: QueryDict, firm: Firm, templates: list[Template], ways: Mapping[str, str]) -> dict[str, Any]:
     """What the controls hold: as posted, or as the window opens."""
     chosen = next((each for each in templates if str(each.pk) == data.get("template")), None)
     tomorrow = _local(firm) + timedelta(days=1)
     typed = "message" in data
     return {
-        "who": data.get("who") if data.get("who") in WHO else "primary",
+        "who": data.get("who") if data.get("who") in ways else "primary",
         "personal": bool(chosen) or "personal" in data,
         "message": chosen.body if chosen else data.get("message", ""),
         "from_template": chosen.name if chosen else data.get("from_template", ""),
