@@ -29,9 +29,12 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+NO_TROUBLE = ("status of 422", "status of 413", "ERR_CONNECTION_RESET")
+
+
 def _is_trouble(line: ConsoleMessage) -> bool:
-    """Chromium logs every 422 as an error; for us it is a form that was sent back."""
-    return line.type == "error" and "status of 422" not in line.text
+    """Chromium logs as errors what for us is a form sent back, a file refused, a line that a test cut."""
+    return line.type == "error" and not any(words in line.text for words in NO_TROUBLE)
 
 
 @pytest.fixture

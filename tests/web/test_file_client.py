@@ -7,11 +7,13 @@ import time_machine
 from django.urls import reverse
 
 from latchstring.accounts.models import User
+from latchstring.audit.models import Event
 from latchstring.files.actions.add_folder import add_folder
 from latchstring.files.actions.move import move
 from latchstring.files.models import Document, Version
 from latchstring.kernel import clock
 from latchstring.policy.licences import Licence
+from latchstring.portals.models import Access
 from tests.web.client_kit import browser_of, count
 from tests.web.file_kit import bytes_of, chosen, come_in, put, share_now, text_of
 
@@ -143,3 +145,20 @@ def test_without_the_licence_the_portal_has_no_files(cast, carla, letter):
     assert "Send a file" not in home
     assert carla.get(url("portal-files", cast.acme)).status_code == 403
     assert carla.get(url("portal-file-download", cast.acme, letter)).status_code == 403
+
+
+def test_who_views_as_carla_opens_files_but_marks_and_changes_nothing(cast, people, letter):
+    actor, carla = people
+    mine = put(actor, cast.acme, "W-2.txt")
+    sam = browser_of(cast.sam)
+    sam.post(reverse("view-as", args=[cast.acme.pk, Access.objects.get(person_id=actor.person_id).pk]))
+    text = text_of(sam.get(url("portal-files", cast.acme)))
+    assert "Letter.txt" in text
+    assert "Send a file" not in text
+    assert bytes_of(sam.get(url("portal-file-download", cast.acme, letter))) == b"Dear Carla"
+    assert Event.objects.filter(name="file.downloaded").latest("id").actor_name.startswith("Sam")
+    assert ">New</span>" in text_of(carla.get(url("portal-files", cast.acme)))
+    assert sam.post(url("portal-files-upload", cast.acme), chosen(("a.txt", b"x"))).status_code == 403
+    assert sam.post(url("portal-files-tus", cast.acme), headers={"Tus-Resumable": "1.0.0"}).status_code == 403
+    for name in ("portal-file-rename", "portal-file-delete"):
+        assert sam.post(url(name, cast.acme, mine), {"name": "x"}).status_code == 403

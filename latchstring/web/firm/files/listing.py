@@ -13,6 +13,7 @@ from latchstring.files.queries import listing
 from latchstring.files.queries.audience import people_with_access
 from latchstring.web.common.doors import staff_door
 from latchstring.web.common.requests import Request
+from latchstring.web.firm.clients.tabs import tabs
 from latchstring.web.firm.files import places
 from latchstring.web.firm.files.found import the_client, the_folder_here
 
@@ -36,6 +37,7 @@ def _context(request: Request, client: Client, folder: Folder | None) -> dict[st
     here = places.folder(client, folder)
     return {
         "client": client,
+        "tabs": tabs(request.actor, client),
         "folder": folder,
         "trail": found.path,
         "listing": found,

@@ -90,6 +90,7 @@ export class Upload {
   complain(answer) {
     if ([409, 423, 460].includes(answer.status) || answer.status >= 500) throw new Broken();
     localStorage.removeItem(this.key);
+    this.url = null;
     const plain = answer.getResponseHeader("Content-Type")?.startsWith("text/plain");
     if (plain && answer.status >= 400) throw new Refused(answer.responseText);
     throw new Refused("This did not go through. Load the page again, then try once more.");
