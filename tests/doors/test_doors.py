@@ -1,11 +1,13 @@
 """For every URL and every object id: nobody, another side, another firm, another client, a wrong role."""
 
 import pytest
+from django.db import transaction
 from django.test import Client as Browser
 from django.urls import URLPattern, get_resolver, reverse
 
 from latchstring.policy.actions import PERMISSION_NAMES
 from latchstring.policy.roles import ALLOWED, Role
+from tests.cast import make_cast
 from tests.doors.table import DOORS
 from tests.doors.world import make_world
 
@@ -35,9 +37,17 @@ def knocks(names):
     return [(name, method) for name in names for method in DOORS[name].methods.split()]
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    """Built once for all doors; what a test does at one is undone behind it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world(make_cast())
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(cast):
-    return make_world(cast)
+def world(built, db):
+    return built
 
 
 @pytest.fixture
