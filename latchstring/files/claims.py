@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -14,14 +14,14 @@ LEASE = timedelta(minutes=15)
 
 def claimed(which: Q) -> Iterator[Version]:
     """Versions that nobody else works on, one by one, oldest first; each is free again when the next is asked for."""
-    seen: list[Any] = []
+    last = UUID(int=0)
     while not stopping.requested.is_set():
         now = clock.now()
-        free = Version.objects.filter(which, Q(leased_until=None) | Q(leased_until__lt=now)).exclude(pk__in=seen)
+        free = Version.objects.filter(which, Q(leased_until=None) | Q(leased_until__lt=now)).filter(pk__gt=last)
         version = free.select_related("document__client").order_by("id").first()
         if version is None:
             return
-        seen.append(version.pk)
+        last = version.pk
         if Version.objects.filter(which, pk=version.pk, leased_until=version.leased_until).update(
             leased_until=now + LEASE
         ):

@@ -17,6 +17,8 @@ from latchstring.files.refusals import LinkRefused, NotOffered
 from latchstring.kernel import clock
 from latchstring.mail.models import Message
 from latchstring.policy.actor import Refused
+from latchstring.portals.actions.remove_access import remove_access
+from latchstring.portals.models import PortalUser
 from tests.files.kit import PDF, portal_actor, sent
 
 PASSWORD = "correct horse"
@@ -136,6 +138,17 @@ def test_what_happens_to_file_client_and_licence_happens_to_the_link(cast):
     deactivate(cast.owner, cast.acme)
     with pytest.raises(LinkRefused, match="withdrawn"):
         look_at_link(cast.firm.pk, other.token)
+
+
+def test_a_link_to_somebody_whose_access_is_removed_is_shut_with_it(cast):
+    carla = portal_actor(cast.acme)
+    person = PortalUser.objects.get(pk=carla.person_id)
+    link, other = made(cast, email=person.address), made(cast, email="bank@example.com")
+    look_at_link(cast.firm.pk, link.token)
+    remove_access(cast.owner, person)
+    with pytest.raises(LinkRefused, match="withdrawn"):
+        look_at_link(cast.firm.pk, link.token)
+    look_at_link(cast.firm.pk, other.token)
 
 
 def test_a_revoked_link_is_shut_at_once_and_all_are_listed(cast):

@@ -20,6 +20,7 @@ from latchstring.files.refusals import LinkRefused
 from latchstring.kernel import clock, tokens
 from latchstring.policy.actor import system_actor
 from latchstring.policy.licences import Licence
+from latchstring.portals.models import Access
 
 TRIES = 10
 """Wrong passwords or codes in a row; then the link stays shut."""
@@ -42,7 +43,7 @@ def look_at_link(firm_id: UUID, token: str) -> SecureLink:
     document, asked = link.document, _("Ask who sent it for a new one.")
     if Licence.FILES not in link.firm.licences:
         raise LinkRefused(_("The firm has switched its files off."))
-    if link.revoked_at or document.deleted_at or document.client.inactive_at:
+    if link.revoked_at or document.deleted_at or document.client.inactive_at or _access_has_ended(link):
         raise LinkRefused(_("This link was withdrawn.") + " " + asked)
     if link.expires_at <= clock.now():
         raise LinkRefused(_("This link has expired.") + " " + asked)
@@ -52,6 +53,12 @@ def look_at_link(firm_id: UUID, token: str) -> SecureLink:
         raise LinkRefused(_("This link was closed after too many wrong tries.") + " " + asked)
     refuse_unoffered(document.current)
     return link
+
+
+def _access_has_ended(link: SecureLink) -> bool:
+    """The person behind the address was removed from the client's portal after the link was made."""
+    ended = Access.objects.filter(person__address=link.email, client=link.document.client_id)
+    return bool(link.email) and ended.filter(firm=link.firm_id, removed_at__gt=link.created_at).exists()
 
 
 @transaction.atomic
