@@ -35,12 +35,25 @@ def run(n: int, db: str) -> Iterator[dict[str, Any]]:
         browser = Browser(port, olive)
         admin50, admin95 = browser.times("/peer/portals/portaluser/?phase__exact=2&o=-6", 10 if n > 50_000 else 30)
         sql50, sql95 = _sql_times(firm)
-        for name, query in pages.items():
-            p50, p95 = browser.times(f"/clients/portals/?{urlencode(query)}", REPEATS)
+        for name, query in {**pages, "never seen": None}.items():
+            p50, p95 = browser.times(_url(query), REPEATS) if query else browser.walk(_new_pages(firm, n))
             yield figure(f"manager {name} p50, beside SQL", n, db, p50, "ms", sql50)
             yield figure(f"manager {name} p95, beside SQL", n, db, p95, "ms", sql95)
             yield figure(f"manager {name} p50, beside admin", n, db, p50, "ms", admin50)
             yield figure(f"manager {name} p95, beside admin", n, db, p95, "ms", admin95)
+
+
+def _url(query: dict[str, str]) -> str:
+    return f"/clients/portals/?{urlencode(query)}"
+
+
+def _new_pages(firm: Firm, n: int) -> list[str]:
+    """As many pages as others are looked at, none of whose rows has been drawn before."""
+    places = range(0, n * 3 // 5 - 50, max(50, n * 3 // 5 // REPEATS))
+    return [
+        _url({"show": "logged-in", "sort": "-sessions", "cursor": _cursor_at(firm, place, "web_sessions")})
+        for place in places
+    ]
 
 
 def _analyze() -> None:
@@ -48,11 +61,11 @@ def _analyze() -> None:
         cursor.execute("ANALYZE")
 
 
-def _cursor_at(firm: Firm, place: int) -> str:
+def _cursor_at(firm: Firm, place: int, column: str = "last_login_at") -> str:
     """The cursor of the page that begins behind the row at this place."""
-    people = PortalUser.objects.filter(firm=firm, phase=Phase.ACTIVE).order_by("-last_login_at", "-id")
+    people = PortalUser.objects.filter(firm=firm, phase=Phase.ACTIVE).order_by(f"-{column}", "-id")
     row = people[place]
-    return Cursor(row.last_login_at, row.pk).write("last_login_at")
+    return Cursor(getattr(row, column), row.pk).write(column)
 
 
 def _sql_times(firm: Firm) -> tuple[float, float]:

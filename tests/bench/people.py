@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from django.db import transaction
+
 from latchstring.clients.models import Client, Contact, Counts
 from latchstring.firms.models import Firm
 from latchstring.kernel import clock
+from latchstring.kernel.bulk import insert
 from latchstring.kernel.ids import uuid7
 from latchstring.policy.roles import Role
 from latchstring.portals.models import Access, Phase, PortalUser, SearchText
@@ -28,38 +31,32 @@ def firm_with_people(n: int) -> Firm:
 
 
 def _people(firm: Firm, numbers: range) -> None:
-    now, clients, people, texts = clock.now(), [], [], []
+    now, clients, people, texts, accesses = clock.now(), [], [], [], []
     for i in numbers:
-        name = f"{FIRST[i % 10]} {LAST[i // 10 % 10]} {i}"
-        active = i % 5 < 3
+        client, person, active = uuid7(), uuid7(), i % 5 < 3
+        name, email = f"{FIRST[i % 10]} {LAST[i // 10 % 10]} {i}", f"p{i}@mail.example"
+        standing = {
+            "firm_id": firm.pk,
+            "sent_at": now,
+            "accepted_at": now if active else None,
+            "expires_at": now + timedelta(days=30),
+        }
         clients.append(
-            Client(id=uuid7(), firm=firm, name=f"Client {i}", sort_name=f"client {i}", portal_people=1,
-                   accepted_people=active, reachable_contacts=1)
+            {"id": client, "firm_id": firm.pk, "name": f"Client {i}", "sort_name": f"client {i}", "portal_people": 1,
+             "accepted_people": int(active), "reachable_contacts": 1}
         )  # fmt: skip
         people.append(
-            PortalUser(
-                id=uuid7(), firm=firm, name=name, email=f"p{i}@mail.example", address=f"p{i}@mail.example",
-                sort_name=name.casefold(), first_client=f"Client {i}", client_count=1,
-                phase=Phase.ACTIVE if active else Phase.PENDING, status_order=4 if active else 1 + i % 3,
-                sent_at=now, accepted_at=now if active else None, expires_at=now + timedelta(days=30),
-                invited_at=now - timedelta(days=i % 40), web_sessions=i % 7 if active else 0,
-                last_login_at=now - timedelta(hours=i % 1_000) if active else None,
-            )
+            {"id": person, "name": name, "email": email, "address": email, "sort_name": name.casefold(),
+             "first_client": f"client {i}", "client_count": 1, "web_sessions": i % 7 if active else 0,
+             "phase": Phase.ACTIVE if active else Phase.PENDING, "status_order": 4 if active else 1 + i % 3,
+             "invited_at": now - timedelta(days=i % 40),
+             "last_login_at": now - timedelta(hours=i % 1_000) if active else None, **standing}
         )  # fmt: skip
-        texts.append(f"{name} p{i}@mail.example client {i}".casefold())
-    Client.objects.bulk_create(clients, batch_size=500)
-    PortalUser.objects.bulk_create(people, batch_size=500)
-    SearchText.objects.bulk_create(
-        [SearchText(person=person, text=text) for person, text in zip(people, texts, strict=True)], batch_size=500
-    )
-    Access.objects.bulk_create(
-        [
-            Access(firm=firm, person=person, client=client, sent_at=now, accepted_at=person.accepted_at,
-                   expires_at=person.expires_at)
-            for person, client in zip(people, clients, strict=True)
-        ],
-        batch_size=500,
-    )  # fmt: skip
+        texts.append({"person_id": person, "text": f"{name} {email} client {i}".casefold()})
+        accesses.append({"person_id": person, "client_id": client, **standing})
+    with transaction.atomic():
+        for model, rows in ((Client, clients), (PortalUser, people), (SearchText, texts), (Access, accesses)):
+            insert(model, rows)
 
 
 def firm_without_portals(n: int, slug: str = "alder-pike") -> Firm:

@@ -70,8 +70,11 @@ class Browser:
 
     def times(self, path: str, repeats: int) -> tuple[float, float]:
         """Median and 95th percentile in milliseconds; a page that isn't there is an error."""
+        return self.walk([path] * repeats)
+
+    def walk(self, paths: list[str]) -> tuple[float, float]:
         took = []
-        for _ in range(repeats):
+        for path in paths:
             start = time.perf_counter()
             status, _ = self.get(path)
             took.append((time.perf_counter() - start) * 1000)
