@@ -65,6 +65,10 @@ def test_inviting_sends_one_email_and_says_so(cast, olive):
     assert "Invite sent to Dev Mehta" in olive.get(TEAM).content.decode()
 
 
+def test_a_new_person_is_staff_until_something_else_is_chosen(cast, olive):
+    assert '<option value="staff" selected>' in olive.get(INVITE).content.decode()
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [

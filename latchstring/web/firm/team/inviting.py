@@ -13,6 +13,7 @@ from latchstring.accounts.actions.resend_team_invite import resend_team_invite
 from latchstring.accounts.team import BadTeam
 from latchstring.policy.actions import Action
 from latchstring.policy.licences import Licence
+from latchstring.policy.roles import Role
 from latchstring.web.common import notices
 from latchstring.web.common.doors import staff_door
 from latchstring.web.common.requests import Request
@@ -25,7 +26,8 @@ from latchstring.web.firm.team.forms import InviteForm
 def invite(request: Request) -> HttpResponse:
     request.actor.require(Action.TEAM_MANAGE)
     licences = request.firm.licences
-    form = InviteForm(request.POST or None, actor=request.actor, licences=licences, initial={"seats": list(licences)})
+    given = {"seats": list(licences), "role": Role.STAFF.value}
+    form = InviteForm(request.POST or None, actor=request.actor, licences=licences, initial=given)
     if form.is_valid() and _invited(request, form):
         return redirect("settings-team")
     return render(request, "firm/team/invite.html", {"form": form}, status=422 if form.is_bound else 200)
