@@ -62,7 +62,8 @@ def test_beginning_and_ending_are_in_the_log_under_the_one_who_looked(cast, sam,
 
 @pytest.mark.parametrize("name", CLIENT)
 def test_every_write_is_refused_by_every_route_of_the_portal(world, sam, name):
-    keywords = {key: world.ids["acme"][key] for key in ROUTES[name][0]}
+    ids = world.ids["acme"]
+    keywords = {key: ids.get(f"client:{key}", ids[key]) for key in ROUTES[name][0]}
     before = (Event.objects.count(), *PortalUser.objects.order_by("pk").values_list())
     for method in WRITES:
         answer = getattr(sam, method.lower())(reverse(name, kwargs=keywords), {"name": "Mallory", "new": "x" * 20})

@@ -6,6 +6,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from latchstring.policy.actions import Action
 from latchstring.web.client.files.found import the_document, the_documents, the_record
 from latchstring.web.common import file_answers
 from latchstring.web.common.doors import client_door
@@ -29,5 +30,6 @@ def preview(request: Request, client_id: UUID, document_id: UUID) -> HttpRespons
 @require_safe
 def zipped(request: Request, client_id: UUID) -> HttpResponseBase:
     record = the_record(request, client_id)
+    request.actor.require(Action.FILES_VIEW, client=record)
     documents = the_documents(request, record, request.GET)
     return file_answers.zipped(request, record, documents) if documents else redirect("portal-files", record.pk)

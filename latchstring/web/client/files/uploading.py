@@ -7,6 +7,7 @@ from django.shortcuts import redirect, resolve_url
 from django.views.decorators.http import require_http_methods, require_POST
 
 from latchstring.files.actions import upload as uploads
+from latchstring.policy.actions import Action
 from latchstring.web.client.files import listing
 from latchstring.web.client.files.found import the_folder_here, the_record
 from latchstring.web.common import tus
@@ -30,6 +31,7 @@ def form(request: Request, client_id: UUID) -> HttpResponse:
 @require_http_methods(["OPTIONS", "POST"])
 def tus_create(request: Request, client_id: UUID) -> HttpResponse:
     record = the_record(request, client_id)
+    request.actor.require(Action.FILES_ADD, client=record)
     folder = the_folder_here(request, record)
     return tus.create(
         request,
@@ -42,4 +44,5 @@ def tus_create(request: Request, client_id: UUID) -> HttpResponse:
 @require_http_methods(["OPTIONS", "HEAD", "PATCH", "DELETE"])
 def tus_speak(request: Request, client_id: UUID, upload_id: UUID) -> HttpResponse:
     record = the_record(request, client_id)
+    request.actor.require(Action.FILES_ADD, client=record)
     return tus.speak(request, get_upload_or_404(request.actor, record, upload_id))

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from latchstring.files.models import Version
+from latchstring.policy.actions import Action
 from latchstring.web.common import file_answers
 from latchstring.web.common.doors import staff_door
 from latchstring.web.common.requests import Request
@@ -40,6 +41,7 @@ def preview(request: Request, client_id: UUID, document_id: UUID, version_id: UU
 @require_safe
 def zipped(request: Request, client_id: UUID) -> HttpResponseBase:
     client = the_client(request, client_id)
+    request.actor.require(Action.FILES_VIEW, client=client)
     documents = the_documents(request, client, request.GET)
     return file_answers.zipped(request, client, documents) if documents else redirect(places.folder(client))
 
