@@ -1,5 +1,6 @@
 """Start a worker."""
 
+import gc
 from argparse import Namespace
 
 from dj_queue.runtime.supervisor import AsyncSupervisor
@@ -18,4 +19,6 @@ class Worker(AsyncSupervisor):
 
 def run(_options: Namespace) -> None:
     migrate.require_database()
+    gc.freeze()  # what is loaded by now stays; batches make many small things that no cycle holds
+    gc.set_threshold(50_000, 20, 100)
     Worker.from_backend_config().run()
