@@ -82,8 +82,10 @@ def _whole(ids: Iterable[UUID]) -> list[Client]:
     return [found[pk] for pk in wanted if pk in found]
 
 
-def total(actor: Actor, wanted: ClientFilter) -> int:
-    """How many there are: the kept figure for all active clients of the firm, else counted."""
+def total(actor: Actor, wanted: ClientFilter, shown: Page[Client] | None = None) -> int:
+    """How many there are: what a search shows where that is all, the firm’s kept figure, else counted."""
+    if wanted.q and shown and shown.rows and not (shown.next or shown.previous):
+        return len(shown.rows)
     if actor.client_ids is None and wanted == ClientFilter():
         return counts.get(actor.firm_id).clients
     return int(filtered(actor, wanted).count())

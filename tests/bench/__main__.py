@@ -14,6 +14,7 @@ from tests import postgres
 CASES = {
     "bulk": ("tests.bench.bulk", 5_000),
     "manager": ("tests.bench.manager", 100_000),
+    "clients": ("tests.bench.clients", 100_000),
     "busy": ("tests.bench.busy", 20_000),
     "send": ("tests.bench.send", 50_000),
     "accept": ("tests.bench.accept", 50),
@@ -24,6 +25,7 @@ CASES = {
 SMOKE = {
     "bulk": 200,
     "manager": 1_000,
+    "clients": 1_000,
     "busy": 300,
     "send": 500,
     "accept": 5,

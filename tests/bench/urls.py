@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
+from latchstring.clients.models import Client
 from latchstring.config.urls import handler400, handler403, handler404, handler500, urlpatterns
 from latchstring.portals.models import PortalUser
 
@@ -16,13 +17,8 @@ class PeerSite(admin.AdminSite):
         return True
 
 
-class PortalUserAdmin(admin.ModelAdmin):
-    list_display = ("name", "email", "first_client", "phase", "invited_at", "last_login_at", "web_sessions")
-    list_filter = ("phase",)
-    search_fields = ("name", "email", "first_client")
+class ReadOnly(admin.ModelAdmin):
     list_per_page = 50
-    ordering = ("-last_login_at",)
-
     actions = None
 
     def has_view_permission(self, request, obj=None):
@@ -37,6 +33,21 @@ class PortalUserAdmin(admin.ModelAdmin):
     has_change_permission = has_module_permission = has_view_permission
 
 
+class ClientAdmin(ReadOnly):
+    list_display = ("name", "number", "kind", "responsible", "portal_people")
+    list_select_related = ("responsible",)
+    search_fields = ("name", "number", "contacts__email")
+    ordering = ("sort_name",)
+
+
+class PortalUserAdmin(ReadOnly):
+    list_display = ("name", "email", "first_client", "phase", "invited_at", "last_login_at", "web_sessions")
+    list_filter = ("phase",)
+    search_fields = ("name", "email", "first_client")
+    ordering = ("-last_login_at",)
+
+
 peer = PeerSite(name="peer")
 peer.register(PortalUser, PortalUserAdmin)
+peer.register(Client, ClientAdmin)
 urlpatterns = [path("peer/", peer.urls), *urlpatterns]

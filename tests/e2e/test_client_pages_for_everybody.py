@@ -3,6 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from latchstring.clients.actions.add_note import add_note
+from latchstring.clients.actions.link_clients import link_clients
+from latchstring.clients.actions.pin_note import pin_note
+from latchstring.clients.actions.set_responsible import set_responsible
+from latchstring.clients.actions.tag_clients import tag_clients
 from latchstring.clients.models import Contact
 from latchstring.portals.actions.remove_access import remove_access
 from tests.cast import make_cast
@@ -10,7 +15,19 @@ from tests.e2e.axe import assert_accessible_everywhere
 from tests.web.client_kit import ago, came_back, let_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-PAGES = ["clients", "client-new", "client", "client-edit", "client-deactivate", "contact-new", "portal-window"]
+PAGES = [
+    "clients",
+    "client-new",
+    "client",
+    "client-edit",
+    "client-archive",
+    "client-notes",
+    "client-activity",
+    "client-team",
+    "client-link",
+    "contact-new",
+    "portal-window",
+]
 
 
 @pytest.fixture
@@ -21,6 +38,11 @@ def cast(transactional_db):
     let_in(cast.olive, cast.acme, "ana@books.example", "Ana Reyes", sent_at=ago(days=1), delivered_at=ago(days=1))
     let_in(cast.olive, cast.acme, "old@books.example", "Otto Alt", expires_at=ago(days=3))
     remove_access(cast.owner, let_in(cast.olive, cast.acme, "x@books.example", "Xenia").person, client=cast.acme)
+    tag_clients(cast.owner, [cast.acme.pk], ["VIP", "payroll"])
+    pin_note(cast.owner, add_note(cast.owner, cast.acme, text="Calls on Mondays.\n\nLikes tea."), pinned=True)
+    add_note(cast.admin, cast.acme, text="Asked for a quote.")
+    link_clients(cast.owner, cast.acme, cast.beta, relation="Owner and business")
+    set_responsible(cast.owner, [cast.acme.pk], cast.adam)
     came_back(cast.firm, "carla@acme.example", days=9)
     return cast
 
@@ -31,7 +53,7 @@ def test_page(open_page, cast, name):
     assert_accessible_everywhere(open_page(cast.olive, path))
 
 
-@pytest.mark.parametrize("name", ["contact-edit", "contact-email"])
+@pytest.mark.parametrize("name", ["contact-edit", "contact-email", "contact-merge", "contact-remove"])
 def test_page_of_a_contact(open_page, cast, name):
     for contact in cast.acme.contacts.all():
         assert_accessible_everywhere(open_page(cast.olive, reverse(name, args=[cast.acme.pk, contact.pk])))
@@ -68,3 +90,21 @@ def test_a_form_with_errors(open_page, cast):
     page.get_by_role("button", name="Add contact").click()
     page.get_by_role("alert").wait_for()
     assert_accessible_everywhere(page)
+
+
+def test_ticked_rows_and_the_question_for_many(open_page, cast):
+    page = open_page(cast.olive, reverse("clients"))
+    page.get_by_role("checkbox", name="Select all on this page").check()
+    assert_accessible_everywhere(page)
+    page.get_by_role("button", name="Tags and team").click()
+    page.get_by_role("menuitem", name="Add tags").click()
+    dialog = page.get_by_role("dialog", name="Add tags")
+    dialog.get_by_label("Tags").fill(" ")
+    dialog.get_by_role("button", name="Add tags").click()
+    dialog.get_by_text("Type the name of a tag.").first.wait_for()
+    assert_accessible_everywhere(page)
+    dialog.get_by_label("Tags").fill("2026")
+    dialog.get_by_role("button", name="Add tags").click()
+    page.get_by_text("2026 added to 2 clients").wait_for()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("Undone for 2 clients").wait_for()

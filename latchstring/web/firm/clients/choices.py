@@ -10,7 +10,7 @@ from latchstring.policy.actor import Actor
 from latchstring.web.firm.clients.params import STATES, ListQuery, active_members
 
 PORTALS = {
-    "": "Any Client Portal",
+    "": "Any portal",
     "none": "Nobody invited",
     "invited": "Invited, nobody in yet",
     "accepted": "Somebody has accepted",
@@ -19,7 +19,7 @@ PORTALS = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One menu: the parameter it sets, its icon, its name, and (value, words, chosen) for each item."""
+    """One menu: the parameter it sets, its icon or none, its name, and (value, words, chosen) for each item."""
 
     name: str
     icon: str
@@ -45,20 +45,20 @@ def choices(actor: Actor, query: ListQuery) -> list[Choice]:
     named = [("", _("All tags")), *((name, name) for name in tags)]
     return [
         Choice("show", "filter", _("Filter by active or archived"), _options(STATES.items(), wanted.state)),
-        Choice("portal", "key", _("Filter by Client Portal"), _options(PORTALS.items(), wanted.portal)),
+        Choice("portal", "", _("Filter by Client Portal"), _options(PORTALS.items(), wanted.portal)),
         Choice(
             "team",
-            "users",
+            "",
             _("Filter by who is assigned"),
             _options([("", _("Anyone assigned")), *mine], str(wanted.team or "")),
         ),
         Choice(
             "responsible",
-            "user",
+            "",
             _("Filter by responsible team member"),
             _options([("", _("Anyone responsible")), *members], str(wanted.responsible or "")),
         ),
-        *([Choice("tag", "template", _("Filter by tag"), _options(named, wanted.tag))] if len(named) > 1 else []),
+        *([Choice("tag", "", _("Filter by tag"), _options(named, wanted.tag))] if len(named) > 1 else []),
     ]
 
 

@@ -49,7 +49,7 @@ def index(request: Request) -> HttpResponse:
         "page": page,
         "previous_url": query.at(page.previous),
         "next_url": query.at(page.next),
-        "total": total(actor, query.filter),
+        "total": total(actor, query.filter, page),
         "may_add": actor.may(Action.CLIENT_EDIT),
         "may_import": actor.may(Action.CLIENTS_IMPORT),
         "may_export": actor.may(Action.CLIENTS_EXPORT),
