@@ -201,6 +201,7 @@ def test_a_file_before_or_without_a_good_verdict_is_not_offered(cast, olive, dra
         answer = olive.get(firm_url(name, cast.acme, *ids))
         assert answer.status_code in {404, 409}, name
         assert b"%PDF" not in bytes_of(answer)
+    assert olive.head(firm_url("file-download", cast.acme, draft)).status_code == 409
     assert b"%PDF" not in bytes_of(olive.get(firm_url("files-zip", cast.acme), {"document": draft.pk}))
 
 

@@ -9,6 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("latchstring.web.public.invitations.urls")),
     path("", include("latchstring.web.public.secure_links.urls")),
     path("", include("latchstring.web.public.joining.urls")),
-    path("", include("latchstring.web.public.secure_links.urls")),
     path("", include("latchstring.web.public.mailbox.urls")),
 ]
