@@ -31,12 +31,12 @@ def image(kind: str, size: tuple[int, int] = (3000, 2000), mode: str = "RGB") ->
     return out.getvalue()
 
 
+def chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
 def bomb(width: int, height: int) -> bytes:
     """A PNG of a few kilobytes that unpacks to gigabytes."""
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
     return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(bytes(1_000_000))) + chunk(b"IEND", b"")
 
@@ -109,6 +109,20 @@ def test_what_can_not_be_shown_says_why_and_is_not_tried_again(cast, content, se
     assert sentence in version.preview_failed
     assert version.previewed_at
     assert version.leased_until is None
+
+
+def test_the_process_that_draws_has_no_more_memory_than_it_was_given():
+    """A picture within the pixels allowed, that has to be turned: two whole copies are more than the limit."""
+    side, squeeze = 11_500, zlib.compressobj(1)
+    row = bytes(1 + 4 * side)
+    data = b"".join(squeeze.compress(row) for _ in range(side)) + squeeze.flush()
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 6, 0, 0, 0))
+    turned = chunk(b"eXIf", exif.tobytes()[6:]) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+    picture = b"\x89PNG\r\n\x1a\n" + header + turned
+    with pytest.raises(draw.CantDraw, match="too much time or memory"):
+        draw.draw("image/png", len(picture), [picture])
 
 
 def test_a_page_that_takes_too_long_is_given_up(cast, monkeypatch):
