@@ -104,6 +104,8 @@ def test_after_ten_minutes_it_is_the_firms(cast, people):
         assert url("portal-file-rename", cast.acme, mine) not in text_of(carla.get(url("portal-files", cast.acme)))
         assert carla.post(url("portal-file-rename", cast.acme, mine), {"name": "x"}).status_code == 403
         assert carla.post(url("portal-file-delete", cast.acme, mine)).status_code == 403
+        for name in ("portal-file-rename", "portal-file-delete"):
+            assert carla.get(url(name, cast.acme, mine)).status_code == 403
     mine.refresh_from_db()
     assert (mine.name, mine.deleted_at) == ("IMG_1.jpg", None)
 

@@ -109,12 +109,25 @@ def test_the_code_goes_to_the_links_own_address_and_opens_it_once(make):
     assert stranger.post(address, {"code": code}).status_code == 422
 
 
-def test_tries_are_limited(make):
+def test_tries_are_limited_and_a_right_password_is_not_counted(make):
     address, stranger = make(), Browser()
-    answers = [stranger.post(address, {"password": f"guess {number}"}) for number in range(12)]
-    assert answers[-1].status_code in {410, 429}
-    assert stranger.post(address, {"password": "a good password"}).status_code in {410, 429}
-    assert SecureLink.objects.get().downloads == 0
+    stranger.post(address, {"password": "a good password"})
+    answers = [stranger.post(address, {"password": f"guess {number}"}).status_code for number in range(6)]
+    assert answers == [422] * 5 + [429]
+    refused = stranger.post(address, {"password": "a good password"})
+    assert refused.status_code == 429
+    assert "Too many tries." in text_of(refused)
+    assert SecureLink.objects.get().downloads == 1
+
+
+def test_after_ten_wrong_passwords_it_stays_shut(make):
+    address, stranger = make(), Browser()
+    for number in range(10):
+        cache.clear()
+        stranger.post(address, {"password": f"guess {number}"})
+    cache.clear()
+    answer = stranger.post(address, {"password": "a good password"})
+    assert (answer.status_code, "too many wrong tries" in text_of(answer)) == (410, True)
 
 
 def test_codes_are_limited(make):

@@ -5,7 +5,7 @@ import pytest
 from latchstring.files.models import Document, Version
 from latchstring.mail.models import Message
 from latchstring.portals.models import Access, Invite
-from tests.web.client_kit import browser_of, came_back
+from tests.web.client_kit import browser_of, came_back, let_in
 from tests.web.file_kit import come_in, firm_url, put, text_of
 from tests.web.test_portal_window import key
 
@@ -42,6 +42,8 @@ def test_it_says_to_how_many_people_it_will_be_visible_before_saving(cast, olive
     text = text_of(olive.get(url(cast), {"document": draft.pk}))
     assert "Visible to 1 person with access." in text
     assert "1 with access gets a notice." in text
+    let_in(cast.olive, cast.acme, "luis@acme.example", "Luis Acme")
+    assert "Visible to 1 person with access." in text_of(olive.get(url(cast), {"document": draft.pk}))
     come_in(cast, cast.acme, "luis@acme.example", "Luis Acme")
     assert "Visible to 2 people with access." in text_of(olive.get(url(cast), {"document": draft.pk}))
 
