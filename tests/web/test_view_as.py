@@ -6,6 +6,8 @@ from django.urls import reverse
 from latchstring.accounts.actions.change_password import change_password
 from latchstring.accounts.models import PermissionSet, TeamMember
 from latchstring.audit.models import Event
+from latchstring.audit.names import Name
+from latchstring.audit.record import record
 from latchstring.clients.models import Assignment
 from latchstring.kernel import clock
 from latchstring.policy.actor import OnlyLooking
@@ -177,3 +179,10 @@ def test_the_actions_refuse_it_too(cast, carla):
     with pytest.raises(OnlyLooking):
         change_password(viewing, current="", new="a kettle on the stove")
     assert not Event.objects.filter(name__in=["profile.changed", "password.changed"]).exists()
+
+
+def test_what_the_looking_records_names_the_one_who_looked(cast, carla):
+    record(viewing_actor_for(cast.staff, carla.person_id), Name.FILE_VIEWED, name="W-2.pdf")
+    event = Event.objects.order_by("-id").first()
+    assert (event.actor_kind, event.actor_id, event.actor_name) == ("staff", cast.sam.pk, "Sam")
+    assert event.detail == {"name": "W-2.pdf", "viewing_as": "Carla"}
