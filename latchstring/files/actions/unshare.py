@@ -23,7 +23,7 @@ def unshare(actor: Actor, client: Client, documents: Sequence[Document]) -> list
     rows = Document.objects.select_for_update().order_by("pk")
     shown = list(rows.filter(client=client, shared_at__isnull=False, pk__in=[each.pk for each in documents]))
     if any(document.person_id for document in shown):
-        raise NotPossible(_("The client sent this file, so the client can see it.."))
+        raise NotPossible(_("The client sent this file, so the client can see it."))
     hidden = Document.objects.filter(pk__in=[each.pk for each in shown])
     hidden.update(shared_at=None, shared_by=None, changed_at=clock.now())
     record_many(actor, Name.FILE_UNSHARED, [entry_of(actor, each) for each in shown])
