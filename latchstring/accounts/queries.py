@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from django.apps import apps
-
+from latchstring.accounts.assigned import Assigned
 from latchstring.accounts.models import TeamMember, User
 from latchstring.firms.models import Firm
 from latchstring.policy.actions import Action
@@ -28,7 +27,7 @@ def actor_of(member: TeamMember) -> Actor:
         member_id=member.pk,
         name=member.name,
         role=Role(member.role),
-        client_ids=None if member.sees_all_clients else _assigned(member.pk),
+        client_ids=None if member.sees_all_clients else Assigned(member.pk),
         allowed=member.allowed,
         licences=member.licences,
     )
@@ -38,8 +37,3 @@ def who_may(firm_id: UUID, action: Action) -> list[TeamMember]:
     """The active members with this permission, by name."""
     team = TeamMember.objects.filter(firm_id=firm_id, deactivated_at=None, user__is_active=True)
     return [each for each in team.select_related("permission_set").order_by("name") if action in each.allowed]
-
-
-def _assigned(member_id: UUID) -> frozenset[UUID]:
-    assignments = apps.get_model("clients.Assignment")._default_manager
-    return frozenset(assignments.filter(member_id=member_id).values_list("client_id", flat=True))
