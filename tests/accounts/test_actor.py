@@ -42,8 +42,8 @@ def test_a_permission_set_replaces_the_roles_own_list(cast):
     assert actor.client_ids == frozenset()
 
 
-def test_an_actor_costs_one_statement_and_scoped_staff_two(cast, django_assert_num_queries):
+def test_an_actor_costs_one_statement_and_one_more_to_know_a_client(cast, django_assert_num_queries):
     with django_assert_num_queries(1):
         staff_actor_for(cast.olive.user, cast.firm)
     with django_assert_num_queries(2):
-        staff_actor_for(cast.sam.user, cast.firm)
+        assert staff_actor_for(cast.sam.user, cast.firm).sees(cast.acme.pk)
