@@ -55,8 +55,8 @@ def test_page(open_page, cast, name):
 
 @pytest.mark.parametrize("name", ["contact-edit", "contact-email", "contact-merge", "contact-remove"])
 def test_page_of_a_contact(open_page, cast, name):
-    for contact in cast.acme.contacts.all():
-        assert_accessible_everywhere(open_page(cast.olive, reverse(name, args=[cast.acme.pk, contact.pk])))
+    contact = cast.acme.contacts.first()
+    assert_accessible_everywhere(open_page(cast.olive, reverse(name, args=[cast.acme.pk, contact.pk])))
 
 
 def test_a_list_without_a_match(open_page, cast):
