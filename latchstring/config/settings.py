@@ -1,5 +1,6 @@
 """Django's settings, read from the environment. Every LATCHSTRING_* name is in docs/configuration.md."""
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ DEMO = env.flag("DEMO")
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000, least=1, most=65_535)
 WEB_PROCESSES = env.number("WEB_PROCESSES", 2, least=1, most=64)
-WEB_THREADS = env.number("WEB_THREADS", 8, least=1, most=64)
+WEB_THREADS = env.number("WEB_THREADS", 2 * (os.cpu_count() or 1) + 1, least=1, most=64)
 BASE_URL = env.base_url("BASE_URL", f"http://127.0.0.1:{PORT}")
 SECRET_KEY = env.text("SECRET_KEY") or data_dir.secret_key(DATA_DIR)
 MASTER_KEY = files.master_key(env.text("MASTER_KEY"), DATA_DIR)

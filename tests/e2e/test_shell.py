@@ -3,6 +3,7 @@
 from base64 import b64encode
 
 import pytest
+from playwright.sync_api import expect
 
 from latchstring.firms.models import Branding
 from tests.e2e.axe import assert_accessible, assert_accessible_everywhere
@@ -74,15 +75,15 @@ def test_the_account_menu_by_keyboard(cast, open_page):
     opener.focus()
     page.keyboard.press("Enter")
     focused = page.locator(":focus")
-    assert focused.inner_text() == "Your profile"
+    expect(focused).to_have_text("Your profile")
     page.keyboard.press("ArrowDown")
-    assert focused.inner_text() == "Log out"
+    expect(focused).to_have_text("Log out")
     page.keyboard.press("ArrowDown")
-    assert focused.inner_text() == "Your profile"
+    expect(focused).to_have_text("Your profile")
     page.keyboard.press("End")
-    assert focused.inner_text() == "Log out"
+    expect(focused).to_have_text("Log out")
     page.keyboard.press("y")
-    assert focused.inner_text() == "Your profile"
+    expect(focused).to_have_text("Your profile")
     assert_accessible(page, skip=("target-size",))  # an open menu lies over what is below it
     page.keyboard.press("Escape")
     assert opener.evaluate("button => button === document.activeElement")
