@@ -236,3 +236,19 @@ def test_a_row_menu_by_keyboard_and_undo(page, cast):
     expect(page.get_by_text("Access removed for Lorraine Abbott")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Lorraine Abbott has access again.")).to_be_visible()
+
+
+def test_the_letter_is_drawn_again_when_other_people_are_chosen(page):
+    page.goto("/clients/portals/without/")
+    tick(page, "Acme Bakery LLC")
+    page.get_by_role("button", name="Send invite (1)").click()
+    letter = page.frame_locator("iframe[name=letter]")
+    expect(letter.get_by_text("Carla", exact=False).first).to_be_visible()
+    page.get_by_text("Let me choose").click()
+    expect(page.get_by_role("checkbox", name="Luis Acme")).to_be_visible()
+    expect(letter.get_by_text("Carla", exact=False).first).to_be_visible()
+    page.get_by_role("checkbox", name="Carla Acme").uncheck()
+    page.get_by_role("checkbox", name="Luis Acme").check()
+    expect(page.get_by_text("1 person will get an invite")).to_be_visible()
+    expect(letter.get_by_text("Luis", exact=False).first).to_be_visible()
+    assert page.troubles == []

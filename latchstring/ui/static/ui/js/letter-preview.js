@@ -14,7 +14,7 @@ class LetterPreview extends HTMLElement {
       button.type = "button";
       button.addEventListener("click", () => this.step(Number(button.dataset.step)));
     }
-    this.show();
+    this.timer = setTimeout(() => this.show()); // once the window that this one replaces has taken its frame away
   }
 
   disconnectedCallback() {
