@@ -24,7 +24,7 @@ CASES = {
 }
 SMOKE = {
     "bulk": 200,
-    "manager": 1_000,
+    "manager": 300,
     "clients": 1_000,
     "busy": 300,
     "send": 500,
