@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 from threading import Barrier, Thread
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -169,3 +169,24 @@ def test_outcomes_twice_are_once(cast: Cast) -> None:
     assert (list(PortalUser.objects.values()), list(Access.objects.values()), Event.objects.count()) == rows
     assert set(Access.objects.values_list("sent_at", flat=True)) == {Message.objects.first().sent_at}
     assert progress(batch).sent == 2
+
+
+def test_a_long_batch_does_not_hold_up_another_firms(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    clients(cast, 12)
+    make_client(cast.rival, "Rival Two", ("Rolf", "rolf@rival.example"))
+    monkeypatch.setattr(opener, "FIRST", 2)
+    monkeypatch.setattr(opener, "CHUNK", 2)
+    send_batch(cast.owner, selection=EVERYBODY, request_key="long")
+    send_batch(cast.rival_owner, selection=EVERYBODY, request_key="short")
+    order: list[object] = []
+    open_chunk = opening.open_chunk
+
+    def noted(batch_id: UUID, size: int) -> bool:
+        order.append(batch_id)
+        return open_chunk(batch_id, size)
+
+    monkeypatch.setattr(opener, "open_chunk", noted)
+    opener.open_batches()
+    long, short = InviteBatch.objects.order_by("pk")
+    assert order[:4] == [long.pk, short.pk, long.pk, short.pk]
+    assert all(batch.opened_at for batch in (long, short))

@@ -1,8 +1,10 @@
 """The worker's verb: open every batch that is due, chunk by chunk."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
+from django.db.models import QuerySet
 
 from latchstring.kernel import clock, stopping
 from latchstring.mail.queries import more_wait_than
@@ -17,29 +19,35 @@ TRIES = 5
 
 
 def open_batches() -> int:
-    """Safe to run twice, late, or by two workers; returns how many chunks were opened."""
-    due = InviteBatch.objects.filter(
+    """A chunk of each due batch in turn, so that none waits for a longer one; returns how many chunks were opened.
+
+    Safe to run twice, late, or by two workers.
+    """
+    opened = 0
+    while not stopping.requested.is_set():
+        due = list(_due().values_list("pk", "campaign_id", "cursor"))
+        busy = [campaign_id for pk, campaign_id, cursor in due if _open(pk, CHUNK if cursor else FIRST)]
+        if not busy:
+            break
+        opened += len(busy)
+        _let_leave(busy)
+    return opened
+
+
+def _due() -> QuerySet[Any]:
+    rows: QuerySet[Any] = InviteBatch.objects.filter(
         opened_at=None,
         campaign__starts_at__lte=clock.now(),
         campaign__paused_at=None,
         campaign__cancelled_at=None,
     )
-    opened = 0
-    for batch_id, campaign_id, cursor in due.order_by("campaign__starts_at", "pk").values_list(
-        "pk", "campaign_id", "cursor"
-    ):
-        size = CHUNK if cursor else FIRST
-        while not stopping.requested.is_set() and _open(batch_id, size):
-            opened += 1
-            size = CHUNK
-            _let_leave(campaign_id)
-    return opened
+    return rows.order_by("campaign__starts_at", "pk")
 
 
-def _let_leave(campaign_id: UUID) -> None:
+def _let_leave(campaign_ids: list[UUID]) -> None:
     for _ in range(BREATHS):
         stopping.requested.wait(BREATH)
-        if not more_wait_than(AHEAD, campaign_id):
+        if not any(more_wait_than(AHEAD, campaign_id) for campaign_id in campaign_ids):
             return
 
 
