@@ -19,6 +19,7 @@ from latchstring.portals.actions.follow_names import follow_names
 from latchstring.portals.actions.invite import invite
 from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.models import Access, Phase, PortalUser, SearchText
+from latchstring.portals.queries import filters
 from latchstring.portals.queries.manager import SORTS, ManagerFilter, ManagerRow, manager_rows
 from latchstring.portals.status import ORDER, status_of
 from tests.cast import Cast, make_client
@@ -348,3 +349,15 @@ def explain(sql: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute("EXPLAIN " + sql)
         return "\n".join(line for (line,) in cursor.fetchall())
+
+
+@pytest.mark.parametrize("few", [0, 500])
+def test_a_filter_shows_the_same_by_its_own_index_and_by_the_walk(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    crowd(cast, 40)
+    monkeypatch.setattr(filters, "FEW", few)
+    for show in filters.OWN_INDEX:
+        shown = [row.id for row in manager_rows(cast.owner, ManagerFilter(show=show), "name", size=100).rows]
+        wanted = filters.matching(cast.owner, ManagerFilter(show=show)).order_by("sort_name", "pk")
+        assert shown == list(wanted.values_list("pk", flat=True)), show

@@ -30,6 +30,16 @@ PHASES = {
     "removed": (Phase.REMOVED,),
 }
 
+OWN_INDEX = {
+    "logged-in": "last_login_at",
+    "never": "last_login_at",
+    "quiet": "last_login_at",
+    "inactive": "email_inactive_at",
+    "expired": "expires_at",
+    "expiring": "expires_at",
+}
+FEW = 500
+
 
 @dataclass(frozen=True, slots=True)
 class ManagerFilter:
@@ -59,10 +69,20 @@ def team_of(data: Mapping[str, str]) -> UUID | None:
         return None
 
 
-def branches(actor: Actor, filter: ManagerFilter) -> list[QuerySet[Any]]:
-    """One queryset for each phase shown: each is a range of every sort's index."""
+def branches(actor: Actor, filter: ManagerFilter, column: str) -> list[QuerySet[Any]]:
+    """One queryset for each phase shown: each is a range of every sort's index. ``column`` is what is sorted by."""
     rows = _any_phase(actor, filter)
-    return [rows.filter(phase=phase) for phase in PHASES[filter.show]]
+    parts = [rows.filter(phase=phase) for phase in PHASES[filter.show]]
+    own = OWN_INDEX.get(filter.show)
+    if own in {None, column} or filter.q or filter.team or filter.tag:
+        return parts
+    return [_few_or_all(part, str(own)) for part in parts]
+
+
+def _few_or_all(part: QuerySet[Any], own: str) -> QuerySet[Any]:
+    """A few among many are found by the filter's own index and then sorted; else the sort's index is walked."""
+    few = list(part.order_by(own).values_list("pk", flat=True)[: FEW + 1])
+    return part if len(few) > FEW else part.filter(pk__in=few)
 
 
 def matching(actor: Actor, filter: ManagerFilter) -> QuerySet[Any]:

@@ -76,7 +76,7 @@ def manager_rows(
     chosen = replace(SORTS.get(sort.removeprefix("-"), SORTS["name"]), descending=sort.startswith("-"))
     if filter.show in FILLED and chosen.column == FILLED[filter.show]:
         chosen = replace(chosen, nullable=False)
-    rows = branches(actor, filter)
+    rows = branches(actor, filter, chosen.column)
     if actor.client_ids is not None and chosen.column == "first_client":
         rows = [branch.annotate(first_mine=_first_of(actor)) for branch in rows]
         chosen = replace(chosen, column="first_mine")
