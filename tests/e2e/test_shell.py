@@ -89,6 +89,19 @@ def test_the_account_menu_by_keyboard(cast, open_page):
     assert opener.evaluate("button => button === document.activeElement")
 
 
+TYPED_AT_ONCE = """button => {
+  button.click();
+  button.dispatchEvent(new KeyboardEvent("keydown", {key: "l", bubbles: true}));
+}"""
+
+
+def test_letters_typed_before_the_browser_has_told_that_a_menu_opened_count(cast, open_page):
+    page = open_page(cast.olive, "/home/")
+    page.get_by_role("button", name="Olive").evaluate(TYPED_AT_ONCE)
+    page.wait_for_timeout(100)
+    expect(page.locator(":focus")).to_have_text("Log out")
+
+
 def test_the_switcher_is_a_menu_of_links(cast, carla, open_page):
     page = open_page(carla, f"/portal/{cast.acme.pk}/")
     page.get_by_role("button", name="Client record: Acme Bakery LLC. Switch").click()

@@ -22,15 +22,21 @@ const remember = (key) => {
   return new Set(typed).size === 1 ? typed[0] : typed;
 };
 
+/* The browser tells that a menu opened a moment later: until then keys still arrive at its button. */
+const openedBy = (button) => {
+  const menu = button.popoverTargetElement;
+  return menu?.matches("[role=menu]:popover-open") ? menu : undefined;
+};
+
 document.addEventListener("toggle", (event) => {
   const menu = event.target;
-  if (event.newState !== "open" || !menu.matches?.("[role=menu]")) return;
+  if (event.newState !== "open" || !menu.matches?.("[role=menu]") || menu.contains(document.activeElement)) return;
   const checked = menu.querySelector('[aria-checked="true"]');
   (checked ?? items(menu)[0])?.focus();
 }, true);
 
 document.addEventListener("keydown", (event) => {
-  const menu = event.target.closest?.("[role=menu][popover]");
+  const menu = event.target.closest?.("[role=menu][popover]") ?? openedBy(event.target);
   if (!menu || event.ctrlKey || event.metaKey || event.altKey) return;
   const list = items(menu);
   const here = list.indexOf(document.activeElement);
