@@ -15,7 +15,7 @@ class Client(Owned):
     people with access, people who came in, contacts whose email is there and active.
     ``inactive_at`` is when it was archived; ``renamed_at`` stays until the copies of its name have followed."""
 
-    scope = "assignments__member_id"
+    assigned_to = "assignments__member_id"
 
     number = models.CharField(max_length=60, blank=True)
     name = models.CharField(max_length=200)
@@ -70,7 +70,7 @@ class Contact(Owned):
     """A person of a client. ``address`` is the normalised email, empty where there is none; ``relation`` is
     what they are to the client, like “Spouse or partner”."""
 
-    scope = "client__assignments__member_id"
+    assigned_to = "client__assignments__member_id"
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="contacts")
     name = models.CharField(max_length=200)
@@ -117,7 +117,7 @@ class Assignment(Owned):
 class Link(Owned):
     """Two client records of people who belong together, as seen from ``client``; there is one for each side."""
 
-    scope = "client__assignments__member_id"
+    assigned_to = "client__assignments__member_id"
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="links")
     other = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="+")
@@ -132,7 +132,7 @@ class Link(Owned):
 class Note(Owned):
     """What the team writes down about a client, for the team alone."""
 
-    scope = "client__assignments__member_id"
+    assigned_to = "client__assignments__member_id"
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="notes")
     member_id = models.UUIDField(null=True)

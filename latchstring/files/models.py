@@ -38,7 +38,7 @@ class FirmKey(Owned):
 class Folder(Owned):
     """A folder of one client; clients see those that hold something shown to them."""
 
-    scope = "client__assignments__member_id"
+    assigned_to = "client__assignments__member_id"
 
     client = models.ForeignKey("clients.Client", on_delete=models.PROTECT, related_name="folders")
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="folders")
@@ -84,7 +84,7 @@ class Document(Owned):
     and stays in the File inbox until ``reviewed_at``.
     """
 
-    scope = "client__assignments__member_id"
+    assigned_to = "client__assignments__member_id"
 
     client = models.ForeignKey("clients.Client", on_delete=models.PROTECT, related_name="documents")
     folder = models.ForeignKey(Folder, null=True, on_delete=models.PROTECT, related_name="documents")
@@ -131,7 +131,7 @@ class Document(Owned):
 class Version(Owned):
     """Bytes that never change. ``size`` and ``sha256`` are of the content as it was uploaded."""
 
-    scope = "document__client__assignments__member_id"
+    assigned_to = "document__client__assignments__member_id"
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(default=1)
@@ -171,7 +171,7 @@ class Upload(Owned):
     ``writer`` may add to them now. ``finished_as`` is set exactly when ``offset`` is ``length``.
     """
 
-    scope = "client__assignments__member_id"
+    assigned_to = "client__assignments__member_id"
 
     client = models.ForeignKey("clients.Client", on_delete=models.CASCADE, related_name="uploads")
     folder = models.ForeignKey(Folder, null=True, on_delete=models.CASCADE, related_name="+")
@@ -201,7 +201,7 @@ class Upload(Owned):
 class SecureLink(Owned):
     """One document for somebody without a portal. The token is kept as its digest only."""
 
-    scope = "document__client__assignments__member_id"
+    assigned_to = "document__client__assignments__member_id"
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="links")
     digest = models.BinaryField(max_length=32, unique=True)
@@ -222,7 +222,7 @@ class SecureLink(Owned):
 class Opening(Owned):
     """That a portal user has opened a document: first and last, and how often."""
 
-    scope = "document__client__assignments__member_id"
+    assigned_to = "document__client__assignments__member_id"
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="openings")
     person_id = models.UUIDField()

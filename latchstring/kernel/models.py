@@ -20,15 +20,15 @@ class OwnedQuerySet(models.QuerySet[Any]):
         if actor.kind is Kind.CLIENT:
             shown = self.model.shown_to_client(actor)
             return rows.none() if shown is None else rows.filter(shown)
-        if actor.client_ids is None or self.model.scope is None:
+        if actor.client_ids is None or self.model.assigned_to is None:
             return rows
-        return rows.filter(**{self.model.scope: actor.member_id})
+        return rows.filter(**{self.model.assigned_to: actor.member_id})
 
 
 class Owned(models.Model):
-    """``scope`` is the path from the row to the team member assigned to its client, if any."""
+    """``assigned_to`` is the path from the row to the team member assigned to its client, if any."""
 
-    scope: ClassVar[str | None] = None
+    assigned_to: ClassVar[str | None] = None
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     firm = models.ForeignKey("firms.Firm", on_delete=models.PROTECT, related_name="+")

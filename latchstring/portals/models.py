@@ -117,7 +117,7 @@ class InviteBatch(Owned):
 class Skip(Owned):
     """Somebody a batch passed over, and why."""
 
-    scope = "client__assignments__member_id"
+    assigned_to = "client__assignments__member_id"
 
     batch = models.ForeignKey(InviteBatch, on_delete=models.PROTECT, related_name="skips")
     client = models.ForeignKey("clients.Client", null=True, on_delete=models.CASCADE, related_name="+")
@@ -153,7 +153,7 @@ class Invite(Owned):
 class Access(Owned, Standing):
     """This person may see this client record, once accepted and until removed."""
 
-    scope = "client__assignments__member_id"
+    assigned_to = "client__assignments__member_id"
 
     person = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="accesses")
     client = models.ForeignKey("clients.Client", on_delete=models.CASCADE, related_name="accesses")

@@ -37,4 +37,4 @@ def test_a_row_of_a_client_is_scoped_to_its_team():
     """A model that points at a client must say how scoped staff reach it."""
     for model in our_models():
         if issubclass(model, Owned) and any(field.name == "client" for field in model._meta.fields):
-            assert model.scope or model.__name__ in {"Invite", "Assignment"}, model
+            assert model.assigned_to or model.__name__ in {"Invite", "Assignment"}, model
