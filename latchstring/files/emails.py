@@ -17,6 +17,7 @@ from latchstring.mail.render import letter
 from latchstring.policy.actor import Actor
 from latchstring.portals import emails as portal_emails
 from latchstring.portals.message import fields_for
+from latchstring.portals.reading import who_wants
 
 GATHER = timedelta(minutes=2)
 """How long an email about an upload waits for the next ones."""
@@ -26,8 +27,12 @@ MOST_NAMES = 20
 def tell_people(
     actor: Actor, client: Client, documents: Sequence[Document], message: str, *, but: Collection[UUID]
 ) -> int:
-    """Everybody with access hears what was shared; returns how many do. ``but`` are people told otherwise."""
-    people = [each for each in people_with_access(client).now if each.pk not in but and each.email_inactive_at is None]
+    """Everybody with access hears what was shared, unless they have switched that off; returns how many do.
+
+    ``but`` are people told otherwise.
+    """
+    reachable = [each for each in people_with_access(client).now if each.pk not in but and not each.email_inactive_at]
+    people = who_wants(reachable, "file-shared")
     if people:
         firm = Firm.objects.get(pk=client.firm_id)
         sender = portal_emails.sender_for(actor, firm)

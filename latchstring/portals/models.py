@@ -56,6 +56,8 @@ class PortalUser(Owned, Standing):
     address = models.CharField(max_length=254)
     time_zone = models.CharField(max_length=60, blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=12, blank=True)
+    emails_off: Any = models.JSONField(default=list)
     email_inactive_at = models.DateTimeField(null=True)
     email_inactive_reason = models.CharField(max_length=300, blank=True)
     phase = models.PositiveSmallIntegerField(choices=Phase.choices, default=Phase.PENDING)

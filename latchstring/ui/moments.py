@@ -1,12 +1,13 @@
-"""Moments as people say them, in the zone of a firm or a person."""
+"""Moments as people say them, in the zone of a firm or a person and in the language of the page."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from latchstring.kernel import clock
 
@@ -57,7 +58,8 @@ def _day(local: datetime, now: datetime) -> str:
         return "Today"
     if local.date() == now.date() - timedelta(days=1):
         return "Yesterday"
-    return f"{local:%b} {local.day}" if local.year == now.year else f"{local:%b} {local.day}, {local.year}"
+    style = _style()
+    return (style.day if local.year == now.year else style.day_and_year).format(local)
 
 
 def _day_within(local: datetime, now: datetime) -> str:
@@ -66,8 +68,47 @@ def _day_within(local: datetime, now: datetime) -> str:
 
 
 def _words(local: datetime, now: datetime) -> str:
-    return f"{local:%a, %B} {local.day}" + ("" if local.year == now.year else f", {local.year}")
+    style = _style()
+    return (style.words if local.year == now.year else style.words_and_year).format(local)
 
 
 def _hour(local: datetime) -> str:
-    return f"{local.hour % 12 or 12}:{local:%M %p}"
+    return _style().hour(local)
+
+
+def sample(moment: datetime, language: str) -> str:
+    """How this language writes a date and an hour: March 1, 2:30 PM."""
+    style = STYLES[language]
+    return f"{style.words.format(moment)}, {style.hour(moment)}"
+
+
+class Style(NamedTuple):
+    """Patterns that a datetime fills."""
+
+    day: str
+    day_and_year: str
+    words: str
+    words_and_year: str
+    hour: Callable[[datetime], str]
+
+
+STYLES = {
+    "en-us": Style(
+        day="{0:%b} {0.day}",
+        day_and_year="{0:%b} {0.day}, {0.year}",
+        words="{0:%a, %B} {0.day}",
+        words_and_year="{0:%a, %B} {0.day}, {0.year}",
+        hour=lambda local: f"{local.hour % 12 or 12}:{local:%M %p}",
+    ),
+    "en-gb": Style(
+        day="{0.day} {0:%b}",
+        day_and_year="{0.day} {0:%b} {0.year}",
+        words="{0:%a}, {0.day} {0:%B}",
+        words_and_year="{0:%a}, {0.day} {0:%B} {0.year}",
+        hour=lambda local: f"{local:%H:%M}",
+    ),
+}
+
+
+def _style() -> Style:
+    return STYLES.get(get_language() or "", STYLES["en-us"])

@@ -1,10 +1,18 @@
 """A client changes their own name, phone, time zone and password, and nothing else."""
 
+import re
+
 import pytest
+import time_machine
+from django.utils.translation import get_language
 
 from latchstring.accounts.models import User
 from latchstring.audit.models import Event
+from latchstring.files.actions.share import share
+from latchstring.mail.models import Message
+from latchstring.portals.actions.invite import Invitee, invite
 from latchstring.portals.models import PortalUser, SearchText
+from tests.files.kit import sent
 from tests.web.client_kit import browser_of
 from tests.web.test_portal_home import come_in
 
@@ -19,7 +27,8 @@ def carla(cast):
 
 
 def wanted(**fields):
-    return {"name": "Carla Maria Acme", "phone": "(207) 555-0100", "time_zone": "Europe/Lisbon", **fields}
+    kept = {"language": "", "emails": ["file-shared"]}
+    return {"name": "Carla Maria Acme", "phone": "(207) 555-0100", "time_zone": "Europe/Lisbon", **kept, **fields}
 
 
 def test_carla_changes_her_name_phone_and_zone(cast, carla):
@@ -34,7 +43,7 @@ def test_carla_changes_her_name_phone_and_zone(cast, carla):
 
 
 def test_saving_what_is_there_writes_nothing(carla):
-    carla.post(PROFILE, {"name": carla.person.name, "phone": "", "time_zone": ""})
+    carla.post(PROFILE, wanted(name=carla.person.name, phone="", time_zone=""))
     assert not Event.objects.filter(name="profile.changed").exists()
 
 
@@ -52,6 +61,8 @@ def test_what_she_may_not_set_is_ignored(cast, carla):
         ({"name": " "}, "Enter your name."),
         ({"name": "x" * 201}, "at most 200 characters"),
         ({"time_zone": "Mars/Olympus"}, "Choose a time zone from the list."),
+        ({"language": "tlh"}, "Choose a language from the list."),
+        ({"emails": ["invite"]}, "This email can’t be switched off."),
     ],
 )
 def test_a_wrong_value_is_explained_and_what_was_typed_is_kept(carla, wrong, sentence):
@@ -60,6 +71,37 @@ def test_a_wrong_value_is_explained_and_what_was_typed_is_kept(carla, wrong, sen
     assert sentence in answer.content.decode()
     assert 'value="555-0199"' in answer.content.decode()
     assert PortalUser.objects.get(pk=carla.person.pk).phone == ""
+
+
+def test_her_language_and_her_clock_decide_how_the_portal_writes_dates(cast, carla):
+    with time_machine.travel("2025-03-14 23:30:00+00:00", tick=False):
+        document = sent(cast.owner, cast.acme, "Draft.pdf")
+        share(cast.owner, cast.acme, [document])
+    url = f"/portal/{cast.acme.pk}/"
+    with time_machine.travel("2026-03-20 12:00:00+00:00", tick=False):
+        browser = browser_of(User.objects.get(email="carla@acme.example"))
+        american = browser.get(url).content.decode()
+        browser.post(PROFILE, wanted(language="en-gb", time_zone="Asia/Tokyo"))
+        british = browser.get(url).content.decode()
+    assert ('<html lang="en-us">' in american, ">Mar 14, 2025</time>" in american) == (True, True)
+    assert ('<html lang="en-gb">' in british, ">15 Mar 2025</time>" in british) == (True, True)
+    assert get_language() == "en-us"
+
+
+def test_an_email_that_she_has_switched_off_does_not_come_and_what_lets_her_in_still_does(cast, carla):
+    assert "checked" in _ticked(carla)
+    carla.post(PROFILE, wanted(emails=[]))
+    assert "checked" not in _ticked(carla)
+    outcome = share(cast.owner, cast.acme, [sent(cast.owner, cast.acme, "Draft.pdf")])
+    assert (outcome.told, Message.objects.filter(kind="file-shared").count()) == (0, 0)
+    invite(cast.owner, cast.beta, people=[Invitee("carla@acme.example", "Carla Acme")])
+    assert Message.objects.get(to_address="carla@acme.example", kind="access-added").state == "queued"
+    carla.post(PROFILE, wanted())
+    assert share(cast.owner, cast.acme, [sent(cast.owner, cast.acme, "Again.pdf")]).told == 1
+
+
+def _ticked(browser):
+    return re.search(r"<input[^>]*value=\"file-shared\"[^>]*>", browser.get(PROFILE).content.decode())[0]
 
 
 def test_her_email_is_shown_and_read_only(carla):

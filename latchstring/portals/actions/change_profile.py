@@ -1,7 +1,9 @@
-"""A portal user changes what is theirs to change: name, phone and time zone; never the email."""
+"""A portal user changes what is theirs to change: never the email, which they log in with."""
 
 import zoneinfo
+from collections.abc import Collection
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,6 +13,7 @@ from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 from latchstring.portals import search
 from latchstring.portals.models import PortalUser
+from latchstring.portals.reading import MAY_BE_OFF
 
 
 class BadProfile(ValueError):
@@ -22,11 +25,19 @@ class BadProfile(ValueError):
 
 
 @transaction.atomic
-def change_profile(actor: Actor, *, name: str, phone: str, time_zone: str) -> PortalUser:
-    """An empty ``time_zone`` means the firm's. Raises BadProfile."""
+def change_profile(
+    actor: Actor, *, name: str, phone: str, time_zone: str, language: str = "", emails_off: Collection[str] = ()
+) -> PortalUser:
+    """An empty ``time_zone`` or ``language`` means the firm's; ``emails_off`` are kinds. Raises BadProfile."""
     actor.require(Action.PORTAL_ENTER)
     actor.require_hands()
-    wanted = {"name": _clean_name(name), "phone": phone.strip()[:40], "time_zone": _clean_zone(time_zone)}
+    wanted = {
+        "name": _clean_name(name),
+        "phone": phone.strip()[:40],
+        "time_zone": _clean_zone(time_zone),
+        "language": _clean_language(language),
+        "emails_off": _clean_kinds(emails_off),
+    }
     person: PortalUser = PortalUser.objects.select_for_update().get(firm_id=actor.firm_id, pk=actor.person_id)
     changed = sorted(field for field, value in wanted.items() if getattr(person, field) != value)
     if not changed:
@@ -53,3 +64,15 @@ def _clean_zone(typed: str) -> str:
     if typed and typed not in zoneinfo.available_timezones():
         raise BadProfile("time_zone", _("Choose a time zone from the list."))
     return typed
+
+
+def _clean_language(typed: str) -> str:
+    if typed and typed not in dict(settings.LANGUAGES):
+        raise BadProfile("language", _("Choose a language from the list."))
+    return typed
+
+
+def _clean_kinds(typed: Collection[str]) -> list[str]:
+    if not MAY_BE_OFF.keys() >= set(typed):
+        raise BadProfile("emails", _("This email can’t be switched off."))
+    return sorted(typed)

@@ -54,6 +54,8 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(max_length=254)),
                 ('time_zone', models.CharField(blank=True, max_length=60)),
                 ('phone', models.CharField(blank=True, max_length=40)),
+                ('language', models.CharField(blank=True, max_length=12)),
+                ('emails_off', models.JSONField(default=list)),
                 ('email_inactive_at', models.DateTimeField(null=True)),
                 ('email_inactive_reason', models.CharField(blank=True, max_length=300)),
                 ('phase', models.PositiveSmallIntegerField(choices=[(1, 'Pending'), (2, 'Active'), (3, 'Removed')], default=1)),

@@ -5,8 +5,10 @@ from functools import wraps
 from typing import Any, Concatenate, cast
 
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import translation
 
 from latchstring.policy.actor import Kind
+from latchstring.portals.reading import reader_for
 from latchstring.web.common import htmx
 from latchstring.web.common.requests import Request
 
@@ -22,8 +24,15 @@ def staff_door[**P](view: View[P]) -> Door[P]:
 
 
 def client_door[**P](view: View[P]) -> Door[P]:
-    """For the people whom this firm has let in."""
-    return _guarded(view, "client", Kind.CLIENT)
+    """For the people whom this firm has let in, each in their own language."""
+
+    @wraps(view)
+    def in_their_language(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        request.reader = reader_for(request.actor, request.firm)
+        with translation.override(request.reader.language):
+            return view(request, *args, **kwargs)
+
+    return _guarded(cast("View[P]", in_their_language), "client", Kind.CLIENT)
 
 
 def public_door[**P](view: View[P]) -> Door[P]:

@@ -6,6 +6,7 @@ from django_htmx.middleware import HtmxDetails
 from latchstring.accounts.models import User
 from latchstring.firms.models import Firm
 from latchstring.policy.actor import Actor
+from latchstring.portals.reading import Reader
 
 
 class Request(HttpRequest):
@@ -13,3 +14,4 @@ class Request(HttpRequest):
     actor: Actor
     htmx: HtmxDetails
     user: User
+    reader: Reader

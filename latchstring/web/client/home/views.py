@@ -33,7 +33,7 @@ def record(request: Request, client_id: UUID) -> HttpResponse:
     client = get_object_or_404(Client.objects.visible_to(request.actor).select_related("responsible"), pk=client_id)
     person = PortalUser.objects.visible_to(request.actor).get(pk=request.actor.person_id)
     records.remember(request, client)
-    local = clock.now().astimezone(ZoneInfo(person.time_zone or request.firm.time_zone))
+    local = clock.now().astimezone(ZoneInfo(request.reader.time_zone))
     context = records.shown(request, client) | {
         "greeting": _greeting(local),
         "first_name": person.name.partition(" ")[0],

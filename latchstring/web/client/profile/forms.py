@@ -1,12 +1,17 @@
 """What a client may change of their profile."""
 
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from latchstring.firms.models import Firm
+from latchstring.kernel import clock
 from latchstring.portals.models import PortalUser
+from latchstring.portals.reading import MAY_BE_OFF
+from latchstring.ui import moments
 from latchstring.web.common import zones
 
 
@@ -29,11 +34,40 @@ class ProfileForm(forms.Form):
         error_messages={"invalid_choice": _("Choose a time zone from the list.")},
     )
 
+    language = forms.ChoiceField(
+        label=_("Language and dates"),
+        required=False,
+        help_text=_("The portal speaks English. This is how it writes dates and times."),
+        error_messages={"invalid_choice": _("Choose a language from the list.")},
+    )
+    emails = forms.MultipleChoiceField(
+        label=_("Email me when"),
+        choices=list(MAY_BE_OFF.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Invites, codes and news about your login always come."),
+        error_messages={"invalid_choice": _("This email can’t be switched off.")},
+    )
+
     def __init__(self, *args: Any, firm: Firm, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         theirs = _("The same as %(firm)s") % {"firm": firm.name}
         cast("forms.ChoiceField", self.fields["time_zone"]).choices = [("", theirs), *zones.choices()]
+        cast("forms.ChoiceField", self.fields["language"]).choices = [("", theirs), *_languages()]
+
+    def wanted(self) -> dict[str, Any]:
+        """What was typed, as the action takes it: ticked emails come, the others are off."""
+        typed = dict(self.cleaned_data)
+        ticked = set(typed.pop("emails"))
+        return typed | {"emails_off": [kind for kind in MAY_BE_OFF if kind not in ticked]}
 
 
-def initial(person: PortalUser) -> dict[str, str]:
-    return {"name": person.name, "phone": person.phone, "time_zone": person.time_zone}
+def initial(person: PortalUser) -> dict[str, Any]:
+    kept = {field: getattr(person, field) for field in ("name", "phone", "time_zone", "language")}
+    return kept | {"emails": [kind for kind in MAY_BE_OFF if kind not in person.emails_off]}
+
+
+def _languages() -> list[tuple[str, str]]:
+    """Each with the first of March, as it would write it."""
+    first = datetime(clock.now().year, 3, 1, 14, 30, tzinfo=UTC)
+    return [(code, f"{name}: {moments.sample(first, code)}") for code, name in settings.LANGUAGES]

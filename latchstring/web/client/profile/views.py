@@ -1,4 +1,4 @@
-"""The client's own profile: name, phone, time zone and password; the email is the firm's to change."""
+"""The client's own profile: who they are, how they read, and their password; the email is the firm's to change."""
 
 from django.forms import Form
 from django.http import HttpResponse
@@ -22,7 +22,7 @@ def profile(request: Request) -> HttpResponse:
     form = ProfileForm(request.POST or None, firm=request.firm, initial=initial(person))
     if form.is_valid():
         try:
-            change_profile(request.actor, **form.cleaned_data)
+            change_profile(request.actor, **form.wanted())
         except BadProfile as error:
             form.add_error(error.field, str(error))
         else:
