@@ -6,6 +6,10 @@ from latchstring.audit.names import Name
 _SENTENCES: dict[str, str] = {
     Name.FIRM_CREATED: "{actor} set up the firm.",
     Name.FIRM_CHANGED: "{actor} changed the firm’s settings.",
+    Name.DOMAIN_ADDED: "{actor} added the domain {name}.",
+    Name.DOMAIN_VERIFIED: "The domain {name} was found to lead here and is used for links.",
+    Name.DOMAIN_LOST: "The domain {name} no longer leads here and is not used for links any more.",
+    Name.DOMAIN_REMOVED: "{actor} removed the domain {name}.",
     Name.MEMBER_ADDED: "{actor} added {name} to the team.",
     Name.ROLE_CHANGED: "{actor} changed the role of {name}.",
     Name.MEMBER_INVITED: "{actor} invited {name} to the team.",
@@ -55,6 +59,8 @@ _SENTENCES: dict[str, str] = {
     Name.ACCESS_GRANTED: "{actor} gave {name} access.",
     Name.ACCESS_ACCEPTED: "{name} accepted the invite.",
     Name.ACCESS_REMOVED: "{actor} removed the access of {name}.",
+    Name.ACCESS_CHANGED: "{actor} changed the access of {name} from “{before}” to “{after}”.",
+    Name.ACCESS_ENDED: "The access of {name} ended on its last day.",
     Name.EMAIL_CHANGED: "{actor} changed the email of {name}.",
     Name.EMAIL_INACTIVE: "The email to {name} came back. Email inactive.",
     Name.TEMPLATE_SAVED: "{actor} saved the template {name}.",
@@ -89,7 +95,11 @@ _SENTENCES: dict[str, str] = {
 
 
 def sentence(event: Event) -> str:
-    """``detail["name"]`` names the person or thing; without one the actor stands for it."""
+    """``detail["name"]`` names the person or thing; without one the actor stands for it.
+
+    Of a change, ``from`` and ``to`` say what it was in words.
+    """
     pattern = _SENTENCES.get(event.name, "{actor} did something: " + event.name)
     actor = event.actor_name or "Somebody"
-    return pattern.format(actor=actor, name=event.detail.get("name") or actor)
+    before, after = event.detail.get("from", ""), event.detail.get("to", "")
+    return pattern.format(actor=actor, name=event.detail.get("name") or actor, before=before, after=after)

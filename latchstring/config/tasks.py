@@ -15,6 +15,7 @@ from latchstring.kernel.wake import wake
 from latchstring.mail.delivery import deliver_due
 from latchstring.portals import project
 from latchstring.portals.actions.answer_forgotten import answer_forgotten as answer_all_forgotten
+from latchstring.portals.actions.end_due import end_due
 from latchstring.portals.actions.follow_names import follow_names as follow_new_names
 from latchstring.portals.actions.open_batches import open_batches as open_due_batches
 from latchstring.portals.actions.refresh import refresh_due
@@ -38,13 +39,19 @@ class OneAtATime:
                 self.lock.release()
 
 
+def deliver_what_still_holds() -> None:
+    """Emails about access that has ended are taken back before any leave."""
+    end_due()
+    deliver_due(settle=project.outcomes)
+
+
 def clear_files_due() -> None:
     sweep_files()
     for _ in seal_again():
         pass
 
 
-_deliver = OneAtATime(lambda: deliver_due(settle=project.outcomes))
+_deliver = OneAtATime(deliver_what_still_holds)
 _open_batches = OneAtATime(open_due_batches)
 _answer_forgotten = OneAtATime(answer_all_forgotten)
 _run_imports = OneAtATime(run_due_imports)

@@ -7,6 +7,7 @@ class Action(StrEnum):
     PORTALS_MANAGE = "portals:manage"
     INVITE_SEND = "invite:send"
     ACCESS_REMOVE = "access:remove"
+    ACCESS_CHANGE = "access:change"
     EMAIL_CHANGE = "email:change"
     CLIENT_VIEW = "client:view"
     CLIENT_EDIT = "client:edit"
@@ -28,6 +29,7 @@ PERMISSION_NAMES = {
     Action.PORTALS_MANAGE: "manage client portals",
     Action.INVITE_SEND: "send invites",
     Action.ACCESS_REMOVE: "remove portal access",
+    Action.ACCESS_CHANGE: "change portal access",
     Action.EMAIL_CHANGE: "change email addresses",
     Action.CLIENT_VIEW: "view clients",
     Action.CLIENT_EDIT: "edit clients",

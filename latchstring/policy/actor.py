@@ -1,13 +1,13 @@
 """The one who acts: a team member, a portal user or the system, at one firm."""
 
-from collections.abc import Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
 from latchstring.policy.actions import PERMISSION_NAMES, Action
-from latchstring.policy.licences import ALL_LICENCES, ALWAYS, LICENCE_NAMES, LICENCE_OF, Licence
+from latchstring.policy.licences import ALL_LICENCES, ALWAYS, LICENCE_NAMES, Licence, part_of
 from latchstring.policy.roles import ALLOWED, CLIENT_ACTIONS, CLIENT_READS, Role
 
 
@@ -38,6 +38,14 @@ class Unlicensed(Refused):
         super().__init__(action, f"This needs the licence “{LICENCE_NAMES[licence]}”.")
 
 
+class OutOfScope(Refused):
+    """The person's access to this client does not include this part of the product."""
+
+    def __init__(self, action: Action) -> None:
+        self.part = part_of(action)
+        super().__init__(action, f"Your access to this client record does not include {LICENCE_NAMES[self.part]}.")
+
+
 class OnlyLooking(Refused):
     """Somebody of the team looks at a portal as the client, and may change nothing there."""
 
@@ -51,6 +59,7 @@ class Actor:
 
     ``member_id`` is the team member's row, ``person_id`` the portal user's row, at this firm. With both, the
     team member looks at the portal as this person: ``viewer_name`` is theirs, and they change nothing.
+    ``narrowed`` holds the parts that are open at a client where not all of them are.
     """
 
     firm_id: UUID
@@ -62,6 +71,7 @@ class Actor:
     role: Role | None = None
     allowed: Set[Action] = frozenset()
     client_ids: Set[UUID] | None = frozenset()
+    narrowed: Mapping[UUID, Set[Licence]] = field(default_factory=dict, hash=False)
     licences: Set[Licence] = ALWAYS
     viewer_name: str = ""
 
@@ -72,18 +82,31 @@ class Actor:
     def sees(self, client_id: UUID) -> bool:
         return self.client_ids is None or client_id in self.client_ids
 
+    def opens(self, action: Action, client_id: UUID) -> bool:
+        """Whether this part of the product is not shut to them at this client."""
+        parts = self.narrowed.get(client_id)
+        return parts is None or part_of(action) in parts
+
+    def clients_for(self, action: Action) -> Set[UUID] | None:
+        """``client_ids`` without those where the action is out of scope."""
+        if self.client_ids is None or not self.narrowed:
+            return self.client_ids
+        return frozenset(each for each in self.client_ids if self.opens(action, each))
+
     def licensed(self, action: Action) -> bool:
-        return LICENCE_OF.get(action, Licence.CLIENT_MANAGEMENT) in self.licences
+        return part_of(action) in self.licences
 
     def may(self, action: Action, *, client: HasId | None = None) -> bool:
         if not self.licensed(action) or (self.kind is not Kind.SYSTEM and action not in self.allowed):
             return False
-        return client is None or self.sees(client.pk)
+        return client is None or (self.sees(client.pk) and self.opens(action, client.pk))
 
     def require(self, action: Action, *, client: HasId | None = None) -> None:
-        """Raise Unlicensed or Refused unless the action is allowed, for this client where one is given."""
+        """Raise Unlicensed, OutOfScope or Refused unless the action is allowed, for this client where one is given."""
         if not self.licensed(action):
-            raise Unlicensed(action, LICENCE_OF[action])
+            raise Unlicensed(action, part_of(action))
+        if action in self.allowed and client and self.sees(client.pk) and not self.opens(action, client.pk):
+            raise OutOfScope(action)
         if not self.may(action, client=client):
             raise OnlyLooking if self.only_looks else Refused(action)
 
@@ -125,6 +148,7 @@ def client_actor(
     person_id: UUID,
     name: str,
     client_ids: Set[UUID],
+    narrowed: Mapping[UUID, Set[Licence]] | None = None,
     licences: Set[Licence] = ALWAYS,
 ) -> Actor:
     return Actor(
@@ -135,11 +159,19 @@ def client_actor(
         name=name,
         allowed=CLIENT_ACTIONS,
         client_ids=client_ids,
+        narrowed=narrowed or {},
         licences=licences,
     )
 
 
-def viewing_actor(staff: Actor, *, person_id: UUID, name: str, client_ids: Set[UUID]) -> Actor:
+def viewing_actor(
+    staff: Actor,
+    *,
+    person_id: UUID,
+    name: str,
+    client_ids: Set[UUID],
+    narrowed: Mapping[UUID, Set[Licence]] | None = None,
+) -> Actor:
     """A team member who looks at the portal as one person, as far as both of them may see.
 
     It has no login, so none can be changed by it.
@@ -152,6 +184,7 @@ def viewing_actor(staff: Actor, *, person_id: UUID, name: str, client_ids: Set[U
         name=name,
         allowed=CLIENT_READS & (staff.allowed | {Action.PORTAL_ENTER}),
         client_ids=frozenset(each for each in client_ids if staff.sees(each)),
+        narrowed=narrowed or {},
         licences=staff.licences,
         viewer_name=staff.name,
     )

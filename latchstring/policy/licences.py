@@ -34,6 +34,11 @@ LICENCE_OF = {
 """What is not named here belongs to Client Management."""
 
 
+def part_of(action: Action) -> Licence:
+    """The part of the product that an action belongs to."""
+    return LICENCE_OF.get(action, Licence.CLIENT_MANAGEMENT)
+
+
 def known(stored: Iterable[str]) -> frozenset[Licence]:
     """What a row names, with what is always on; names of later or earlier versions are passed over."""
     return ALWAYS | {licence for licence in Licence if licence in set(stored)}

@@ -29,6 +29,7 @@ _STAFF = frozenset(
     {
         Action.INVITE_SEND,
         Action.ACCESS_REMOVE,
+        Action.ACCESS_CHANGE,
         Action.EMAIL_CHANGE,
         Action.CLIENT_VIEW,
         Action.CLIENT_EDIT,

@@ -8,6 +8,7 @@ from latchstring.accounts.models import User
 from latchstring.firms.models import Firm
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor, client_actor, viewing_actor
+from latchstring.policy.scopes import narrowed
 from latchstring.portals.models import Access
 
 
@@ -16,13 +17,14 @@ def client_actor_for(user: User, firm: Firm) -> Actor | None:
     found = _open_to(Q(firm=firm, person__user=user))
     if not found:
         return None
-    person_id, name, email, _ = found[0]
+    person_id, name, email, *_ = found[0]
     return client_actor(
         firm_id=firm.pk,
         user_id=user.pk,
         person_id=person_id,
         name=name or email,
-        client_ids=frozenset(client_id for *_, client_id in found),
+        client_ids=frozenset(client_id for *_, client_id, _ in found),
+        narrowed=narrowed((client_id, scope) for *_, client_id, scope in found),
         licences=firm.licences,
     )
 
@@ -32,13 +34,18 @@ def viewing_actor_for(staff: Actor, person_id: UUID) -> Actor | None:
     found = _open_to(Q(firm=staff.firm_id, person=person_id))
     if not found or not staff.may(Action.PORTAL_VIEW_AS):
         return None
-    _, name, email, _ = found[0]
-    clients = frozenset(client_id for *_, client_id in found)
-    actor = viewing_actor(staff, person_id=person_id, name=name or email, client_ids=clients)
+    _, name, email, *_ = found[0]
+    actor = viewing_actor(
+        staff,
+        person_id=person_id,
+        name=name or email,
+        client_ids=frozenset(client_id for *_, client_id, _ in found),
+        narrowed=narrowed((client_id, scope) for *_, client_id, scope in found),
+    )
     return actor if actor.client_ids else None
 
 
-def _open_to(whose: Q) -> list[tuple[UUID, str, str, UUID]]:
-    """Person, name, email and client of each access that is open now."""
-    rows = Access.objects.filter(whose, accepted_at__isnull=False, removed_at=None, client__inactive_at=None)
-    return list(rows.values_list("person_id", "person__name", "person__email", "client_id"))
+def _open_to(whose: Q) -> list[tuple[UUID, str, str, UUID, str]]:
+    """Person, name, email, client and scope of each access that is open now."""
+    rows = Access.objects.open().filter(whose)
+    return list(rows.values_list("person_id", "person__name", "person__email", "client_id", "scope"))

@@ -13,7 +13,7 @@ def end_access(actor: Actor, rows: Collection[Access], *, reason: str = "Access 
     now = clock.now()
     people = {row.person_id for row in rows}
     Access.objects.filter(pk__in=[row.pk for row in rows]).update(removed_at=now, removed_by=actor.member_id)
-    staying = set(Access.objects.filter(person__in=people, removed_at=None).values_list("person_id", flat=True))
+    staying = set(Access.objects.live().filter(person__in=people).values_list("person_id", flat=True))
     links.revoke(people - staying, now, reason)
     links.go_on_without({(row.person_id, row.client_id) for row in rows if row.person_id in staying})
     links.cancel_notices(rows, now, reason)

@@ -17,11 +17,13 @@ from latchstring.mail.models import Campaign, Letter
 from latchstring.mail.outbox import queue_many
 from latchstring.policy.actor import Actor
 from latchstring.portals import emails, kept, newcomers
+from latchstring.portals.ends import given_back
 from latchstring.portals.links import INVITE, supersede
 from latchstring.portals.message import Sender, day_of, fields_for
 from latchstring.portals.models import Access, Invite, InviteBatch, Phase, PortalUser
 from latchstring.portals.newcomers import Newcomer, Person
 from latchstring.portals.planning import Decision, How, Reach, Target
+from latchstring.portals.status import is_over
 
 _ALL = (How.INVITE, How.LINK, How.ATTACH)
 
@@ -138,11 +140,11 @@ def _grant(sending: Sending, granted: Sequence[Grant], now: datetime, expires: d
         ),
     )
     for key, each in wanted.items():
-        if key in there and there[key].removed_at:
+        if key in there and is_over(there[key], now):
             moment = moments[each.how] if each.how in moments else _pending(now, expires) | _as_person(each.person)
             back.setdefault(each.how if each.how in moments else key, (moment, []))[1].append(there[key].pk)
     for moment, again in back.values():
-        Access.objects.filter(pk__in=again).update(**moment, removed_by=None, granted_by=by, granted_at=now)
+        Access.objects.filter(pk__in=again).update(**moment | given_back(), granted_by=by, granted_at=now)
     record_many(
         sending.actor, Name.ACCESS_GRANTED, [_entry(sending, each) for each in granted if each.how is not How.INVITE]
     )

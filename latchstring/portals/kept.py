@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, DateTimeField, Exists, F, Min, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, DateTimeField, Exists, F, Max, Min, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from latchstring.clients.counts import shift
@@ -18,7 +18,6 @@ from latchstring.portals.models import Access, Phase, PortalUser
 from latchstring.portals.status import ORDER, Status, status_case
 
 CAME_IN = ["phase", "status_order", "accepted_at", "removed_at"]
-_LIVE = Access.objects.filter(removed_at=None)
 
 
 def touch(firm_id: UUID, *, person_ids: Collection[UUID], client_ids: Collection[UUID], newcomers: int = 0) -> None:
@@ -38,7 +37,7 @@ def touch_people(person_ids: Collection[UUID]) -> dict[str, int]:
     """Phase, client columns and status of these people; returns how the firm's counts move."""
     rows = PortalUser.objects.filter(pk__in=person_ids)
     before = _phases(rows)
-    live = _LIVE.filter(person=OuterRef("pk"))
+    live = Access.objects.live().filter(person=OuterRef("pk"))
     now = clock.now()
     rows.update(
         phase=Case(
@@ -47,6 +46,7 @@ def touch_people(person_ids: Collection[UUID]) -> dict[str, int]:
             default=Value(Phase.REMOVED),
         ),
         client_count=_count(live, "person"),
+        ends_at=Case(When(~Exists(live.filter(ends_at=None)), then=_last_end(live))),
         first_client=Coalesce(
             _first_client(live), _first_client(Access.objects.filter(person=OuterRef("pk"))), Value("")
         ),
@@ -84,7 +84,7 @@ def came_in(person: PortalUser, client_ids: Collection[UUID], now: datetime) -> 
 def _touch_clients(client_ids: Collection[UUID]) -> dict[str, int]:
     rows = Client.objects.filter(pk__in=client_ids)
     before = _standing(rows.select_for_update().order_by("pk"))
-    live = _LIVE.filter(client=OuterRef("pk"))
+    live = Access.objects.live().filter(client=OuterRef("pk"))
     rows.update(
         portal_people=_count(live, "client"),
         accepted_people=_count(live.filter(accepted_at__isnull=False), "client"),
@@ -115,6 +115,11 @@ def _count(rows: QuerySet[Any], by: str) -> Coalesce:
 
 def _first_client(rows: QuerySet[Any]) -> Subquery:
     return Subquery(rows.order_by().values("person").annotate(n=Min("client__sort_name")).values("n"))
+
+
+def _last_end(rows: QuerySet[Any]) -> Subquery:
+    """When nothing is left; asked only where everything has an end."""
+    return Subquery(rows.order_by().values("person").annotate(n=Max("ends_at")).values("n"))
 
 
 def _first_accepted(rows: QuerySet[Any]) -> Subquery:

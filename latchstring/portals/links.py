@@ -33,7 +33,7 @@ def go_on_without(pairs: Collection[tuple[UUID, UUID]]) -> None:
     for invite in open_invites({person for person, _ in pairs}).select_related("message"):
         if (invite.person_id, invite.client_id) not in pairs:
             continue
-        rest = Access.objects.filter(person=invite.person_id, removed_at=None).select_related("client")
+        rest = Access.objects.live().filter(person=invite.person_id).select_related("client")
         other = rest.order_by("client__sort_name", "id").first()
         if other:
             Invite.objects.filter(pk=invite.pk).update(client=other.client)
@@ -41,10 +41,12 @@ def go_on_without(pairs: Collection[tuple[UUID, UUID]]) -> None:
             Message.objects.filter(pk=invite.message_id, state__in=WAITING).update(fields=fields)
 
 
-def cancel_notices(rows: Iterable[Access], now: datetime, reason: str) -> None:
-    """Emails that still wait to say that these clients can be seen."""
+def cancel_notices(rows: Iterable[Access], now: datetime, reason: str, *, kinds: Collection[str] = ()) -> None:
+    """Emails that still wait to say what can be seen of these clients; only of these kinds where some are given."""
     gone = {(row.person_id, str(row.client_id)) for row in rows}
     waiting = Message.objects.filter(link_subject__in={person for person, _ in gone}, state__in=WAITING)
+    if kinds:
+        waiting = waiting.filter(kind__in=kinds)
     dead = [
         pk
         for pk, person_id, fields in waiting.values_list("pk", "link_subject", "fields")

@@ -1,6 +1,6 @@
 """Who has been let in: the person, the access to each client, and every invite that was sent."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +8,7 @@ from django.db.models import Q
 from latchstring.kernel import clock
 from latchstring.kernel.models import Owned, OwnedQuerySet
 from latchstring.policy.actor import Actor, Kind
+from latchstring.policy.scopes import SCOPE_NAMES, Scope
 
 
 class Phase(models.IntegerChoices):
@@ -19,7 +20,7 @@ class Phase(models.IntegerChoices):
 
 
 class Standing(models.Model):
-    """The moments from which a status is derived (see ``portals.status``)."""
+    """The moments from which a status is derived (see ``portals.status``); of ends, the midnight after the last day."""
 
     queued_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True)
@@ -27,6 +28,7 @@ class Standing(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
 
     class Meta:
         abstract = True
@@ -152,8 +154,26 @@ class Invite(Owned):
         ]
 
 
+def live() -> Q:
+    """Access that is neither removed nor over at this moment: the one meaning of having access."""
+    return Q(removed_at=None) & (Q(ends_at=None) | Q(ends_at__gt=clock.now()))
+
+
+class AccessQuerySet(OwnedQuerySet):
+    def live(self) -> Self:
+        """Accepted, or still waiting to be."""
+        return self.filter(live())
+
+    def open(self) -> Self:
+        """What can be reached now."""
+        return self.live().filter(accepted_at__isnull=False, client__inactive_at=None)
+
+    def over(self) -> Self:
+        return self.exclude(live())
+
+
 class Access(Owned, Standing):
-    """This person may see this client record, once accepted and until removed."""
+    """This person may see this client record, once accepted and until removed or over, as far as the scope goes."""
 
     assigned_to = "client__assignments__member_id"
 
@@ -162,6 +182,9 @@ class Access(Owned, Standing):
     granted_at = models.DateTimeField(default=clock.now)
     granted_by = models.UUIDField(null=True)
     removed_by = models.UUIDField(null=True)
+    scope = models.CharField(max_length=20, choices=[*SCOPE_NAMES.items()], default=Scope.EVERYTHING)
+
+    objects: ClassVar[Any] = AccessQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
@@ -170,11 +193,12 @@ class Access(Owned, Standing):
         indexes: ClassVar[list[Any]] = [
             models.Index("client", condition=Q(removed_at=None), name="access_live"),
             models.Index("person", condition=Q(removed_at=None), name="access_of_person"),
+            models.Index("ends_at", condition=Q(removed_at=None, ends_at__isnull=False), name="access_ending"),
         ]
 
     @classmethod
     def shown_to_client(cls, actor: Actor) -> Q | None:
-        return Q(person_id=actor.person_id, removed_at=None, accepted_at__isnull=False, client__inactive_at=None)
+        return live() & Q(person_id=actor.person_id, accepted_at__isnull=False, client__inactive_at=None)
 
 
 class WebSession(Owned):

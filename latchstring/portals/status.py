@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from django.db.models import Case, PositiveSmallIntegerField, Value, When
+from django.db.models import Case, PositiveSmallIntegerField, Q, Value, When
 
 
 class Status(StrEnum):
@@ -44,13 +44,15 @@ class HasMoments(Protocol):
     def accepted_at(self) -> datetime | None: ...
     @property
     def removed_at(self) -> datetime | None: ...
+    @property
+    def ends_at(self) -> datetime | None: ...
 
 
 def status_of(row: HasMoments, now: datetime, *, email_inactive_at: datetime | None = None) -> Status:
     """The status of a person or of one access; an access takes its person's ``email_inactive_at``."""
     inactive = email_inactive_at or getattr(row, "email_inactive_at", None)
     ladder = (
-        (row.removed_at, Status.REMOVED),
+        (is_over(row, now), Status.REMOVED),
         (row.accepted_at, Status.ACCEPTED),
         (inactive, Status.EMAIL_INACTIVE),
         (row.expires_at <= now, Status.EXPIRED),
@@ -60,10 +62,15 @@ def status_of(row: HasMoments, now: datetime, *, email_inactive_at: datetime | N
     return next((status for holds, status in ladder if holds), Status.QUEUED)
 
 
+def is_over(row: HasMoments, now: datetime) -> bool:
+    """Removed, or past its end: read as removed, whether or not that has been noted."""
+    return bool(row.removed_at or (row.ends_at and row.ends_at <= now))
+
+
 def status_case(now: datetime, *, inactive: str = "email_inactive_at") -> Case:
     """The place in ORDER as SQL; ``inactive`` is the path to the moment the email went inactive."""
     return Case(
-        When(removed_at__isnull=False, then=Value(ORDER[Status.REMOVED])),
+        When(Q(removed_at__isnull=False) | Q(ends_at__lte=now), then=Value(ORDER[Status.REMOVED])),
         When(accepted_at__isnull=False, then=Value(ORDER[Status.ACCEPTED])),
         When(**{f"{inactive}__isnull": False}, then=Value(ORDER[Status.EMAIL_INACTIVE])),
         When(expires_at__lte=now, then=Value(ORDER[Status.EXPIRED])),

@@ -71,7 +71,7 @@ def _write(invite: Invite, person: PortalUser, user: User, name: str) -> None:
         search.refresh(person)
     invite.accepted_at = now
     invite.save(update_fields=["accepted_at"])
-    waiting = Access.objects.filter(person=person, removed_at=None, accepted_at=None)
+    waiting = Access.objects.live().filter(person=person, accepted_at=None)
     clients = list(waiting.values_list("client_id", flat=True))
     waiting.update(accepted_at=now)
     kept.came_in(person, clients, now)
@@ -85,5 +85,5 @@ def _write(invite: Invite, person: PortalUser, user: User, name: str) -> None:
 
 
 def _open_to(person: PortalUser) -> frozenset[UUID]:
-    rows = Access.objects.filter(person=person, removed_at=None, accepted_at__isnull=False, client__inactive_at=None)
+    rows = Access.objects.open().filter(person=person)
     return frozenset(rows.values_list("client_id", flat=True))

@@ -75,7 +75,7 @@ def _write(person: PortalUser, email: str, address: str) -> None:
 
 def _move_contacts(person: PortalUser, old_address: str) -> None:
     """The same person among the contacts of the clients they can see."""
-    theirs = Access.objects.filter(person=person, removed_at=None).values("client")
+    theirs = Access.objects.live().filter(person=person).values("client")
     rows = Contact.objects.filter(firm=person.firm_id, address=old_address, client__in=theirs)
     clients = sorted(set(rows.values_list("client_id", flat=True)))
     rows.update(email=person.email, address=person.address)

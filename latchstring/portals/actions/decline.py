@@ -26,7 +26,7 @@ def decline(token: str) -> bool:
         return False
     actor = Actor(person.firm_id, Kind.CLIENT, person_id=person.pk, name=str(person))
     links.revoke([person.pk], clock.now(), "The invite was turned down.")
-    end_access(actor, list(Access.objects.filter(person=person, removed_at=None, accepted_at=None)))
+    end_access(actor, list(Access.objects.live().filter(person=person, accepted_at=None)))
     record(
         actor,
         Name.INVITE_DECLINED,

@@ -6,6 +6,7 @@ from django.core.cache import cache
 
 from latchstring.firms.models import Firm
 from latchstring.kernel import clock
+from latchstring.portals.actions.end_due import end_due
 from latchstring.portals.models import Phase, PortalUser
 from latchstring.portals.queries.figures import recount_recent
 from latchstring.portals.status import ORDER, Status
@@ -15,7 +16,8 @@ RECENT_EVERY = timedelta(hours=1)
 
 
 def refresh_due() -> None:
-    """The sorting place of invites that have expired, and once an hour who logged in lately."""
+    """Access that has ended, the sorting place of invites that have expired, once an hour who logged in lately."""
+    end_due()
     while _expire(CHUNK) == CHUNK:
         pass
     for firm_id in Firm.objects.values_list("pk", flat=True):

@@ -56,5 +56,5 @@ def _remove(actor: Actor, person_ids: Sequence[UUID], client: Client | None) -> 
 
 
 def _live(actor: Actor, person_ids: Collection[UUID] | QuerySet, client: Client | None) -> QuerySet:
-    rows = Access.objects.visible_to(actor).filter(person__in=person_ids, removed_at=None)
+    rows = Access.objects.visible_to(actor).live().filter(person__in=person_ids)
     return rows.filter(client=client) if client else rows

@@ -12,6 +12,7 @@ from latchstring.kernel import clock
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 from latchstring.portals import emails, kept
+from latchstring.portals.ends import given_back
 from latchstring.portals.granting import Sending, carry_out
 from latchstring.portals.models import Access, Invite, PortalUser
 from latchstring.portals.planning import How, Known, Reach, Target, decide
@@ -32,7 +33,7 @@ def restore_access(actor: Actor, access: Access) -> Invite | None:
 def restore_person(actor: Actor, person: PortalUser) -> Invite | None:
     """Undo the last removal of a person, for every client it took them from that the actor sees."""
     actor.require(Action.ACCESS_REMOVE)
-    gone = Access.objects.visible_to(actor).filter(person=person, removed_at__isnull=False)
+    gone = Access.objects.visible_to(actor).over().filter(person=person)
     last = gone.aggregate(last=Max("removed_at"))["last"]
     return _restore(actor, person, list(gone.filter(removed_at=last)))
 
@@ -42,9 +43,7 @@ def _restore(actor: Actor, person: PortalUser, rows: Sequence[Access]) -> Invite
     clients = [row.client_id for row in rows]
     known = known_about(firm, [person.address], clients, member_id=actor.member_id, lock=True)
     person = known.people[person.address]
-    gone = list(
-        Access.objects.filter(pk__in=[row.pk for row in rows], removed_at__isnull=False).select_related("client")
-    )
+    gone = list(Access.objects.over().filter(pk__in=[row.pk for row in rows]).select_related("client"))
     _give_back(actor, person, [row for row in gone if row.accepted_at and person.user_id])
     return _invite_again(actor, firm, known, person, [row for row in gone if not (row.accepted_at and person.user_id)])
 
@@ -53,8 +52,8 @@ def _give_back(actor: Actor, person: PortalUser, rows: Sequence[Access]) -> None
     """As it was before; and somebody who is in at this firm is in everywhere they were invited to."""
     if not rows:
         return
-    Access.objects.filter(pk__in=[row.pk for row in rows]).update(removed_at=None, removed_by=None)
-    waiting = Access.objects.filter(person=person, removed_at=None, accepted_at=None)
+    Access.objects.filter(pk__in=[row.pk for row in rows]).update(**given_back())
+    waiting = Access.objects.live().filter(person=person, accepted_at=None)
     clients = {row.client_id for row in rows} | set(waiting.values_list("client_id", flat=True))
     waiting.update(accepted_at=clock.now())
     kept.touch(actor.firm_id, person_ids=[person.pk], client_ids=clients)
@@ -74,7 +73,7 @@ def _invite_again(actor: Actor, firm: Firm, known: Known, person: PortalUser, ro
     letter = emails.invite_letter(firm, sender, "")
     carry_out(Sending(actor, firm, sender, letter), decisions)
     left_out = [row for row, each in zip(rows, decisions, strict=True) if each.how is How.SKIP]
-    Access.objects.filter(pk__in=[row.pk for row in left_out]).update(removed_at=None, removed_by=None)
+    Access.objects.filter(pk__in=[row.pk for row in left_out]).update(**given_back())
     kept.touch(firm.pk, person_ids=[person.pk], client_ids=[row.client_id for row in left_out])
     if not any(each.how is How.INVITE for each in decisions):
         return None

@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField()),
                 ('accepted_at', models.DateTimeField(null=True)),
                 ('removed_at', models.DateTimeField(null=True)),
+                ('ends_at', models.DateTimeField(null=True)),
                 ('name', models.CharField(max_length=200)),
                 ('email', models.CharField(max_length=254)),
                 ('address', models.CharField(max_length=254)),
@@ -101,9 +102,11 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField()),
                 ('accepted_at', models.DateTimeField(null=True)),
                 ('removed_at', models.DateTimeField(null=True)),
+                ('ends_at', models.DateTimeField(null=True)),
                 ('granted_at', models.DateTimeField(default=latchstring.kernel.clock.now)),
                 ('granted_by', models.UUIDField(null=True)),
                 ('removed_by', models.UUIDField(null=True)),
+                ('scope', models.CharField(choices=[('everything', 'Everything'), ('files-only', 'Files only'), ('billing-only', 'Billing only'), ('no-billing', 'No billing')], default='everything', max_length=20)),
                 ('client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accesses', to='clients.client')),
                 ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='firms.firm')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accesses', to='portals.portaluser')),
@@ -211,6 +214,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='access',
             index=models.Index(models.F('person'), condition=models.Q(('removed_at', None)), name='access_of_person'),
+        ),
+        migrations.AddIndex(
+            model_name='access',
+            index=models.Index(models.F('ends_at'), condition=models.Q(('ends_at__isnull', False), ('removed_at', None)), name='access_ending'),
         ),
         migrations.AddConstraint(
             model_name='access',

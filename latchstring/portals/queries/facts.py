@@ -11,8 +11,9 @@ from latchstring.firms.models import Firm
 from latchstring.kernel import clock
 from latchstring.mail.queries import inactive
 from latchstring.policy.actor import Actor
-from latchstring.portals.models import Access, Invite, InviteBatch, PortalUser
+from latchstring.portals.models import Access, Invite, InviteBatch, Phase, PortalUser
 from latchstring.portals.planning import Known, Reach, Target
+from latchstring.portals.status import is_over
 
 
 def midnight(firm: Firm) -> datetime:
@@ -40,6 +41,9 @@ def known_about(
     )
     people = PortalUser.objects.filter(firm=firm, address__in=addresses).order_by("pk")
     known.people = {person.address: person for person in (people.select_for_update() if lock else people)}
+    for person in known.people.values():
+        if is_over(person, known.now):
+            person.phase = Phase.REMOVED
     known.inactive = {
         address: state.inactive_since.isoformat()
         for address, state in inactive(firm.pk, addresses).items()
@@ -47,7 +51,7 @@ def known_about(
     }
     ids = [person.pk for person in known.people.values()]
     if ids:
-        live = Access.objects.filter(person__in=ids, client__in=client_ids, removed_at=None)
+        live = Access.objects.live().filter(person__in=ids, client__in=client_ids)
         known.live = set(live.values_list("person_id", "client_id"))
         known.sent_today = sent_since(ids, since)
     if ids and batch is not None:
@@ -91,7 +95,7 @@ def _primary(reaches: list[Reach], dead: Collection[str]) -> Reach:
 
 def first_clients(actor: Actor, person_ids: Collection[UUID], client: Client | None = None) -> dict[UUID, Target]:
     """The client to name to each person: the first that the actor sees, an active one if there is one."""
-    rows = Access.objects.visible_to(actor).filter(person__in=person_ids, removed_at=None)
+    rows = Access.objects.visible_to(actor).live().filter(person__in=person_ids)
     if client:
         rows = rows.filter(client=client)
     found: dict[UUID, Target] = {}

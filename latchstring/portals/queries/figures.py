@@ -71,9 +71,8 @@ def _people(people: QuerySet[Any]) -> dict[str, int]:
 
 def _recent(clients: QuerySet[Any]) -> int:
     """Active clients where somebody logged in lately."""
-    lately = Access.objects.filter(
+    lately = Access.objects.live().filter(
         client=OuterRef("pk"),
-        removed_at=None,
         accepted_at__isnull=False,
         person__last_login_at__gt=clock.now() - RECENT,
     )

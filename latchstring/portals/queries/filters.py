@@ -114,7 +114,7 @@ def _through(actor: Actor, filter: ManagerFilter) -> QuerySet[Any]:
     """Access to a client that the actor sees and the filter asks for; removed ones show removed people."""
     rows = Access.objects.visible_to(actor).filter(person=OuterRef("pk"))
     if filter.show != "removed":
-        rows = rows.filter(removed_at=None)
+        rows = rows.live()
     if filter.team:
         rows = rows.filter(client__responsible=filter.team)
     if filter.tag:

@@ -80,7 +80,7 @@ class Opening:
 
     def clients(self) -> Any:
         """The access that this link leads to: granted, not removed, at active clients."""
-        rows = Access.objects.filter(person=self.person, removed_at=None, client__inactive_at=None)
+        rows = Access.objects.live().filter(person=self.person, client__inactive_at=None)
         return rows.select_related("client").order_by("client__sort_name", "id")
 
     def newest(self) -> Invite | None:

@@ -14,7 +14,8 @@ from latchstring.kernel import clock
 from latchstring.kernel.cursor import Page
 from latchstring.kernel.keyset import Sort, page
 from latchstring.policy.actor import Actor
-from latchstring.portals.models import Access, Phase, PortalUser
+from latchstring.policy.scopes import Scope
+from latchstring.portals.models import Access, Phase, PortalUser, live
 from latchstring.portals.queries.filters import ManagerFilter, branches, matching
 from latchstring.portals.selection import Selection
 from latchstring.portals.status import Status, status_of
@@ -33,12 +34,18 @@ SORTS = {
     "inactive": Sort("email_inactive_at", nullable=True),
 }
 
+_CLIENT = ("client_id", "client__name", "scope", "ends_at")
+
 FILLED = {"logged-in": "last_login_at", "inactive": "email_inactive_at"}  # what a filter leaves no empty one of
 
 
 class ClientName(NamedTuple):
+    """A client of somebody's, and how far their access to it goes."""
+
     id: UUID
     name: str
+    scope: str = Scope.EVERYTHING
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +113,7 @@ class Person(NamedTuple):
     expires_at: datetime
     accepted_at: datetime | None
     removed_at: datetime | None
+    ends_at: datetime | None
     last_login_at: datetime | None
     web_sessions: int
     email_inactive_at: datetime | None
@@ -121,12 +129,12 @@ def _rows(actor: Actor, ids: Sequence[UUID]) -> list[ManagerRow]:
     names: dict[UUID, list[ClientName]] = defaultdict(list)
     counts: dict[UUID, int] = {}
     few = {pk for pk, person in people.items() if 0 < person.client_count <= NAMED_CLIENTS}
-    for pk, client_id, name in _few_clients(actor, few) if few else ():
-        names[pk].append(ClientName(client_id, name))
+    for pk, *client in _few_clients(actor, few) if few else ():
+        names[pk].append(ClientName(*client))
         counts[pk] = len(names[pk])
     many = people.keys() - few
-    for pk, client_id, name, of in _many_clients(actor, many) if many else ():
-        names[pk].append(ClientName(client_id, name))
+    for pk, of, *client in _many_clients(actor, many) if many else ():
+        names[pk].append(ClientName(*client))
         counts[pk] = of
     return [
         ManagerRow(
@@ -150,13 +158,19 @@ def _rows(actor: Actor, ids: Sequence[UUID]) -> list[ManagerRow]:
 
 
 def _few_clients(actor: Actor, ids: Set[UUID]) -> Iterable[Any]:
-    rows = Access.objects.visible_to(actor).filter(removed_at=None, person__in=ids)
-    return rows.order_by("client__sort_name", "client_id").values_list("person_id", "client_id", "client__name")
+    rows: Iterable[Any] = (
+        Access.objects.visible_to(actor)
+        .live()
+        .filter(person__in=ids)
+        .order_by("client__sort_name", "client_id")
+        .values_list("person_id", *_CLIENT)
+    )
+    return rows
 
 
 def _many_clients(actor: Actor, ids: Set[UUID]) -> Iterable[Any]:
     """Of people with many clients the first ones; of removed people those that they had."""
-    rows = Access.objects.visible_to(actor).filter(Q(removed_at=None) | Q(person__phase=Phase.REMOVED), person__in=ids)
+    rows = Access.objects.visible_to(actor).filter(live() | Q(person__phase=Phase.REMOVED), person__in=ids)
     return (
         rows.annotate(
             place=Window(RowNumber(), partition_by="person_id", order_by=["client__sort_name", "client_id"]),
@@ -164,13 +178,13 @@ def _many_clients(actor: Actor, ids: Set[UUID]) -> Iterable[Any]:
         )
         .filter(place__lte=NAMED_CLIENTS)
         .order_by("person_id", "place")
-        .values_list("person_id", "client_id", "client__name", "of")
+        .values_list("person_id", "of", *_CLIENT)
     )
 
 
 def _first_of(actor: Actor) -> Coalesce:
     """The first client's name among those that scoped staff see: others' names don't even sort."""
     mine = Access.objects.visible_to(actor).filter(person=OuterRef("pk"))
-    live = mine.filter(removed_at=None).order_by().values("person").annotate(n=Min("client__sort_name"))
+    there = mine.live().order_by().values("person").annotate(n=Min("client__sort_name"))
     gone = mine.order_by().values("person").annotate(n=Min("client__sort_name"))
-    return Coalesce(Subquery(live.values("n")), Subquery(gone.values("n")))
+    return Coalesce(Subquery(there.values("n")), Subquery(gone.values("n")))

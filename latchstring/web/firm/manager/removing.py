@@ -26,7 +26,7 @@ def remove_one(request: Request, person_id: UUID) -> HttpResponse:
     person = get_object_or_404(PortalUser.objects.visible_to(request.actor), pk=person_id)
     request.actor.require(Action.ACCESS_REMOVE)
     if request.method != "POST":
-        live = Access.objects.visible_to(request.actor).filter(person=person, removed_at=None)
+        live = Access.objects.visible_to(request.actor).live().filter(person=person)
         names = list(live.order_by("client__sort_name").values_list("client__name", flat=True)[:50])
         page = {"person": person, "names": names, "next": way_back(request, reverse("manager"))}
         return render(request, "firm/manager/remove_one.html", page)
