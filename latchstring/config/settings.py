@@ -149,6 +149,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 FILES = files.from_url(env.text("FILES_URL", "local:"), DATA_DIR)
 CLAMD = files.clamd(env.text("CLAMD_URL"))
+LARGEST_FILE = env.number("LARGEST_FILE", 5_120, least=1, most=5_120)
 
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "start"

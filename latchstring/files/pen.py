@@ -17,8 +17,9 @@ KEPT = timedelta(days=7)
 class Pen:
     """Goes on behind what the upload has. Call ``write`` for each piece, then ``finish`` or ``pause``."""
 
-    def __init__(self, upload: Upload) -> None:
+    def __init__(self, upload: Upload, *, kept: timedelta = KEPT) -> None:
         self.upload = upload
+        self.kept = kept
         self.storage = storage()
         self.cipher = sealing.cipher_for(keys.secret(upload.key_id), upload.place)
         self.digest = None if upload.offset else hashlib.sha256()
@@ -26,25 +27,29 @@ class Pen:
         self.written = upload.offset - len(self.waiting)
 
     @property
+    def size(self) -> int:
+        """Bytes that have come."""
+        return self.written + len(self.waiting)
+
+    @property
     def missing(self) -> int:
         """Bytes that are still to come."""
-        return self.upload.length - self.written - len(self.waiting)
+        return self.upload.length - self.size
 
     def write(self, piece: bytes) -> None:
         if self.digest:
             self.digest.update(piece)
         self.waiting += piece
-        if len(self.waiting) >= self.storage.chunk and self.missing:
+        if len(self.waiting) > self.storage.chunk:
             self._flush()
 
     def pause(self) -> None:
         """What has come is durable, also what fills no part."""
-        if len(self.waiting) >= max(self.storage.least, FRAME) and self.missing:
+        if len(self.waiting) > max(self.storage.least, FRAME):
             self._flush()
-        offset = self.written + len(self.waiting)
-        if offset != self.upload.offset:
-            blobs.put(self.upload.key_id, _tail_at(self.upload, offset), bytes(self.waiting))
-            self._commit(offset)
+        if self.size != self.upload.offset:
+            blobs.put(self.upload.key_id, _tail_at(self.upload, self.size), bytes(self.waiting))
+            self._commit(self.size)
 
     def finish(self) -> bytes:
         """All is durable and in one; returns the SHA-256. The row still says what it said."""
@@ -52,12 +57,13 @@ class Pen:
         self.storage.complete(self.upload.place, self.upload.parts)
         if self.digest is None:
             self.digest = hashlib.sha256()
-            for piece in blobs.read(self.upload.key_id, self.upload.place, self.upload.length):
+            for piece in blobs.read(self.upload.key_id, self.upload.place, self.size):
                 self.digest.update(piece)
         return self.digest.digest()
 
     def _flush(self) -> None:
-        self._grow(len(self.waiting) // FRAME, last=False)
+        """All but the last frame, which may turn out to be the file's last."""
+        self._grow((len(self.waiting) - 1) // FRAME, last=False)
         self._commit(self.written)
 
     def _grow(self, count: int, *, last: bool) -> None:
@@ -77,7 +83,7 @@ class Pen:
     def _commit(self, offset: int) -> None:
         """Raises Busy where somebody else has begun to write meanwhile."""
         upload, old = self.upload, _tail_of(self.upload) if self.upload.tail else ""
-        upload.offset, upload.tail, upload.expires_at = offset, offset - self.written, clock.now() + KEPT
+        upload.offset, upload.tail, upload.expires_at = offset, offset - self.written, clock.now() + self.kept
         mine = Upload.objects.filter(pk=upload.pk, writer=upload.writer)
         names = ("offset", "tail", "parts", "content_type", "expires_at")
         if not mine.update(**{name: getattr(upload, name) for name in names}):

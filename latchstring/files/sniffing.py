@@ -6,9 +6,9 @@ import re
 import puremagic
 from django.utils.translation import gettext as _
 
+from latchstring.files import limits
 from latchstring.files.refusals import NotAccepted
 
-LARGEST = 5 * 1024**3
 UNKNOWN = "application/octet-stream"
 
 _MACH_O = (b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe")
@@ -35,8 +35,7 @@ _MARKUP = re.compile(
 
 def check_asked(name: str, size: int) -> None:
     """Before anything is sent. Raises NotAccepted."""
-    if size > LARGEST:
-        raise NotAccepted(_("This file is larger than 5 GB. Split it, or send it another way."))
+    limits.check(size)
     if _ENDINGS.search(name):
         raise NotAccepted(_("Programs are not taken. If this is a document, save it as a PDF."))
 

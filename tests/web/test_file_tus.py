@@ -10,8 +10,8 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from latchstring.files.actions.add_folder import add_folder
+from latchstring.files.limits import largest
 from latchstring.files.models import Document, Upload
-from latchstring.files.sniffing import LARGEST
 from latchstring.files.writing import holding
 from latchstring.kernel import clock
 from tests.web.client_kit import BACKEND, browser_of
@@ -48,7 +48,7 @@ def test_options_tells_what_is_spoken(cast, olive):
     answer = olive.options(firm_url("files-tus", cast.acme))
     assert answer.status_code == 204
     assert answer.headers["Tus-Version"] == "1.0.0"
-    assert answer.headers["Tus-Max-Size"] == str(LARGEST)
+    assert answer.headers["Tus-Max-Size"] == str(largest())
     assert answer.headers["Tus-Extension"] == "creation,expiration,termination"
 
 
@@ -112,7 +112,7 @@ def test_a_name_that_can_not_be_read_is_400(cast, olive, metadata):
 
 
 def test_more_than_5_gib_and_programs_are_413_with_a_sentence(cast, olive):
-    large = create(olive, cast.acme, LARGEST + 1)
+    large = create(olive, cast.acme, largest() + 1)
     assert large.status_code == 413
     assert "larger than 5 GB" in large.content.decode()
     assert large.headers["Content-Type"].startswith("text/plain")

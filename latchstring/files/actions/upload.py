@@ -90,6 +90,18 @@ def discard(upload: Upload) -> None:
     upload.delete()
 
 
+@transaction.atomic
+def settle(actor: Actor, row: Upload, sha256: bytes) -> Document:
+    """All ``row.length`` bytes are durable: it becomes a document. Raises Busy where another writer has overtaken."""
+    mine = Upload.objects.filter(pk=row.pk, writer=row.writer, finished_as=None)
+    if not mine.update(offset=row.length, length=row.length, tail=0):
+        raise Busy
+    document = row.finished_as = file_it(actor, row, sha256)
+    row.offset, row.tail = row.length, 0
+    row.save(update_fields=["finished_as"])
+    return document
+
+
 def _write(actor: Actor, row: Upload, stream: Stream) -> None:
     pen = Pen(row)
     while pen.missing and (piece := _next(stream, min(READ, pen.missing))):
@@ -97,14 +109,7 @@ def _write(actor: Actor, row: Upload, stream: Stream) -> None:
     if pen.missing:
         pen.pause()
         return
-    sha256 = pen.finish()
-    with transaction.atomic():
-        mine = Upload.objects.filter(pk=row.pk, writer=row.writer, finished_as=None)
-        if not mine.update(offset=row.length, tail=0):
-            raise Busy
-        row.finished_as = file_it(actor, row, sha256)
-        row.offset, row.tail = row.length, 0
-        row.save(update_fields=["finished_as"])
+    settle(actor, row, pen.finish())
     storage().remove(f"{row.place}.")
 
 

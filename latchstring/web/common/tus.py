@@ -13,10 +13,10 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 
 from latchstring.files.actions import upload as uploads
+from latchstring.files.limits import largest
 from latchstring.files.models import Upload
 from latchstring.files.queries.uploads import mine
 from latchstring.files.refusals import BadName, Busy, FileRefusal, NotAccepted, StorageAway, StorageFull, WrongOffset
-from latchstring.files.sniffing import LARGEST
 from latchstring.policy.actor import Actor
 from latchstring.web.common.requests import Request
 
@@ -101,7 +101,7 @@ def _offer() -> HttpResponse:
         headers={
             "Tus-Version": VERSION,
             "Tus-Extension": "creation,expiration,termination",
-            "Tus-Max-Size": str(LARGEST),
+            "Tus-Max-Size": str(largest()),
         },
     )
 

@@ -26,10 +26,12 @@ def index(request: Request, client_id: UUID) -> HttpResponse:
     return render(request, "client/files/files.html", _context(request, record, folder))
 
 
-def refused(request: Request, record: Client, folder: Folder | None, sentences: list[str]) -> HttpResponse:
+def refused(
+    request: Request, record: Client, folder: Folder | None, sentences: list[str], status: int = 422
+) -> HttpResponse:
     """The list once more, with what could not be done on top."""
     context = _context(request, record, folder) | {"refusals": sentences}
-    return render(request, "client/files/files.html", context, status=422)
+    return render(request, "client/files/files.html", context, status=status)
 
 
 def _context(request: Request, record: Client, folder: Folder | None) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from latchstring.files.actions import upload as uploads
@@ -12,19 +13,23 @@ from latchstring.web.client.files import listing
 from latchstring.web.client.files.found import the_folder_here, the_record
 from latchstring.web.common import tus
 from latchstring.web.common.doors import client_door
-from latchstring.web.common.form_uploads import take
+from latchstring.web.common.form_uploads import Place, take
 from latchstring.web.common.requests import Request
 from latchstring.web.common.tus import get_upload_or_404
 
 
+@csrf_exempt
 @client_door
 @require_POST
-def form(request: Request, client_id: UUID) -> HttpResponse:
+def form(request: Request, client_id: UUID) -> HttpResponseBase:
     record = the_record(request, client_id)
     folder = the_folder_here(request, record)
-    if refused := take(request, record, folder):
-        return listing.refused(request, record, folder, refused)
-    return redirect(resolve_url("portal-files", record.pk) + (f"?folder={folder.pk}" if folder else ""))
+
+    def refuse(sentences: list[str], status: int) -> HttpResponse:
+        return listing.refused(request, record, folder, sentences, status)
+
+    after = resolve_url("portal-files", record.pk) + (f"?folder={folder.pk}" if folder else "")
+    return take(request, Place(record, folder), kept=lambda: redirect(after), refuse=refuse)
 
 
 @client_door

@@ -32,10 +32,10 @@ def show(request: Request, client_id: UUID, document_id: UUID) -> HttpResponse:
     return render(request, "firm/files/file.html", _context(request, document))
 
 
-def refused(request: Request, document: Any, sentences: list[str]) -> HttpResponse:
+def refused(request: Request, document: Any, sentences: list[str], status: int = 422) -> HttpResponse:
     """The file's page once more, with what could not be done on top."""
     context = _context(request, document) | {"refusals": sentences}
-    return render(request, "firm/files/file.html", context, status=422)
+    return render(request, "firm/files/file.html", context, status=status)
 
 
 def _context(request: Request, document: Any) -> dict[str, Any]:

@@ -2,30 +2,37 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from latchstring.files.actions import upload as uploads
 from latchstring.policy.actions import Action
 from latchstring.web.common import tus
 from latchstring.web.common.doors import staff_door
-from latchstring.web.common.form_uploads import take
+from latchstring.web.common.form_uploads import Place, take
 from latchstring.web.common.requests import Request
 from latchstring.web.common.tus import get_upload_or_404
-from latchstring.web.firm.files import listing, places
+from latchstring.web.firm.files import listing, one, places
 from latchstring.web.firm.files.found import the_client, the_document_here, the_folder_here
 
 
+@csrf_exempt
 @staff_door
 @require_POST
-def form(request: Request, client_id: UUID) -> HttpResponse:
+def form(request: Request, client_id: UUID) -> HttpResponseBase:
     client = the_client(request, client_id)
     request.actor.require(Action.FILES_ADD, client=client)
     folder, document = the_folder_here(request, client), the_document_here(request, client)
-    if refused := take(request, client, folder, document):
-        return listing.refused(request, client, folder, refused)
-    return redirect(places.document(document) if document else places.folder(client, folder))
+
+    def refuse(sentences: list[str], status: int) -> HttpResponse:
+        if document:
+            return one.refused(request, document, sentences, status)
+        return listing.refused(request, client, folder, sentences, status)
+
+    after = places.document(document) if document else places.folder(client, folder)
+    return take(request, Place(client, folder, document), kept=lambda: redirect(after), refuse=refuse)
 
 
 @staff_door
