@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from latchstring.kernel import clock
 from latchstring.kernel.models import Owned
+from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 
 
@@ -67,7 +68,7 @@ class Folder(Owned):
     def shown_to_client(cls, actor: Actor) -> Q | None:
         """Folders on the way to a document that is shown."""
         held = Document.objects.visible_to(actor).exclude(folder=None).order_by().values_list("folder_id", flat=True)
-        rows = cls.objects.filter(client__in=actor.client_ids or (), deleted_at=None)
+        rows = cls.objects.filter(client__in=actor.clients_for(Action.FILES_VIEW) or (), deleted_at=None)
         parents = dict(rows.values_list("pk", "parent_id"))
         shown: set[Any] = set()
         step = set(held)
@@ -125,7 +126,8 @@ class Document(Owned):
         """What is shared and was found clean, and what they sent themselves."""
         offered = Q(shared_at__isnull=False, current__scan__in=OFFERED)
         mine = Q(person_id__isnull=False, person_id=actor.person_id)
-        return Q(client__in=actor.client_ids or (), client__inactive_at=None, deleted_at=None) & (offered | mine)
+        clients = actor.clients_for(Action.FILES_VIEW) or ()
+        return Q(client__in=clients, client__inactive_at=None, deleted_at=None) & (offered | mine)
 
 
 class Version(Owned):
@@ -195,7 +197,7 @@ class Upload(Owned):
 
     @classmethod
     def shown_to_client(cls, actor: Actor) -> Q | None:
-        return Q(client__in=actor.client_ids or (), user_id=actor.user_id, side=actor.kind)
+        return Q(client__in=actor.clients_for(Action.FILES_VIEW) or (), user_id=actor.user_id, side=actor.kind)
 
 
 class SecureLink(Owned):

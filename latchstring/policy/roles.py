@@ -23,6 +23,8 @@ ROLE_NAMES = {
 
 CLIENT_READS = frozenset({Action.PORTAL_ENTER, Action.FILES_VIEW})
 CLIENT_ACTIONS = CLIENT_READS | {Action.FILES_ADD}
+PORTAL_ACTIONS = CLIENT_ACTIONS - {Action.PORTAL_ENTER}
+"""What there is to do behind the portal's door."""
 
 _EVERYTHING = frozenset(Action) - {Action.PORTAL_ENTER}
 _STAFF = frozenset(

@@ -18,9 +18,12 @@ from latchstring.files.models import SecureLink, Version
 from latchstring.files.queries import links
 from latchstring.files.refusals import LinkRefused
 from latchstring.kernel import clock, tokens
+from latchstring.policy.actions import Action
 from latchstring.policy.actor import system_actor
 from latchstring.policy.licences import Licence
+from latchstring.policy.scopes import opens
 from latchstring.portals.models import Access
+from latchstring.portals.status import is_over
 
 TRIES = 10
 """Wrong passwords or codes in a row; then the link stays shut."""
@@ -43,7 +46,7 @@ def look_at_link(firm_id: UUID, token: str) -> SecureLink:
     document, asked = link.document, _("Ask who sent it for a new one.")
     if Licence.FILES not in link.firm.licences:
         raise LinkRefused(_("The firm has switched its files off."))
-    if link.revoked_at or document.deleted_at or document.client.inactive_at or _access_has_ended(link):
+    if link.revoked_at or document.deleted_at or document.client.inactive_at or _is_shut_out(link):
         raise LinkRefused(_("This link was withdrawn.") + " " + asked)
     if link.expires_at <= clock.now():
         raise LinkRefused(_("This link has expired.") + " " + asked)
@@ -55,10 +58,15 @@ def look_at_link(firm_id: UUID, token: str) -> SecureLink:
     return link
 
 
-def _access_has_ended(link: SecureLink) -> bool:
-    """The person behind the address was removed from the client's portal after the link was made."""
-    ended = Access.objects.filter(person__address=link.email, client=link.document.client_id)
-    return bool(link.email) and ended.filter(firm=link.firm_id, removed_at__gt=link.created_at).exists()
+def _is_shut_out(link: SecureLink) -> bool:
+    """The access of the person behind the address ended after the link was made, or does not include files."""
+    rows = Access.objects.filter(firm=link.firm_id, person__address=link.email, client=link.document.client_id)
+    access = rows.first() if link.email else None
+    if access is None:
+        return False
+    if is_over(access, clock.now()):
+        return bool((access.removed_at or access.ends_at) > link.created_at)
+    return not opens(access.scope, Action.FILES_VIEW)
 
 
 @transaction.atomic

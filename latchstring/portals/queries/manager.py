@@ -171,7 +171,7 @@ def _few_clients(actor: Actor, ids: Set[UUID]) -> Iterable[Any]:
 def _many_clients(actor: Actor, ids: Set[UUID]) -> Iterable[Any]:
     """Of people with many clients the first ones; of removed people those that they had."""
     rows = Access.objects.visible_to(actor).filter(live() | Q(person__phase=Phase.REMOVED), person__in=ids)
-    return (
+    first: Iterable[Any] = (
         rows.annotate(
             place=Window(RowNumber(), partition_by="person_id", order_by=["client__sort_name", "client_id"]),
             of=Window(Count("pk"), partition_by="person_id"),
@@ -180,6 +180,7 @@ def _many_clients(actor: Actor, ids: Set[UUID]) -> Iterable[Any]:
         .order_by("person_id", "place")
         .values_list("person_id", "of", *_CLIENT)
     )
+    return first
 
 
 def _first_of(actor: Actor) -> Coalesce:

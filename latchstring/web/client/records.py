@@ -3,6 +3,7 @@
 from typing import Any
 
 from latchstring.clients.models import Client
+from latchstring.policy.roles import PORTAL_ACTIONS
 from latchstring.web.common.requests import Request
 
 _LAST = "record"
@@ -19,10 +20,9 @@ def remember(request: Request, record: Client) -> None:
 
 
 def shown(request: Request, record: Client | None = None) -> dict[str, Any]:
-    """What the switcher needs: the records, and the given, the last or the first one."""
+    """What every page needs: the records, the given, the last or the first one, and what they may do there."""
     records = open_to(request)
     last = request.session.get(_LAST)
-    return {
-        "records": records,
-        "record": record or next((each for each in records if str(each.pk) == last), records[0]),
-    }
+    record = record or next((each for each in records if str(each.pk) == last), records[0])
+    opens = {action for action in PORTAL_ACTIONS if request.actor.may(action, client=record)}
+    return {"records": records, "record": record, "opens": opens}

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from latchstring.accounts.queries import who_may
 from latchstring.policy.actions import Action
-from latchstring.policy.actor import Kind, OnlyLooking, Refused, Unlicensed
+from latchstring.policy.actor import Kind, OnlyLooking, OutOfScope, Refused, Unlicensed
 from latchstring.policy.licences import LICENCE_NAMES
 
 
@@ -73,6 +73,8 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
         return _page(request, 403, "You are only looking", str(refusal), "Stop viewing to go on with your own work.")
     if isinstance(refusal, Unlicensed):
         return _unlicensed(request, refusal)
+    if isinstance(refusal, OutOfScope):
+        return _out_of_scope(request, refusal)
     if actor is None or actor.kind is not Kind.STAFF:
         return forbidden(request)
     names = _givers(request)
@@ -89,6 +91,11 @@ def _unlicensed(request: Any, refusal: Unlicensed) -> HttpResponse:
     if request.actor.kind is not Kind.STAFF:
         return _page(request, 403, title, str(refusal), f"If you need it, ask {firm.name}.")
     return _page(request, 403, title, str(refusal), f"{_givers(request)} can {what} in Settings, under Licences.")
+
+
+def _out_of_scope(request: Any, refusal: OutOfScope) -> HttpResponse:
+    ask = f"If you need it, ask {request.firm.name}."
+    return _page(request, 403, "This is not part of your access", str(refusal), ask)
 
 
 def _givers(request: Any) -> str:

@@ -15,6 +15,7 @@ from latchstring.files.actions.share import share as make_visible
 from latchstring.files.queries.audience import people_with_access
 from latchstring.policy.actions import Action
 from latchstring.portals.actions.invite import Invitee, Outcome
+from latchstring.portals.models import PortalUser
 from latchstring.ui import file_marks
 from latchstring.web.common import htmx, notices
 from latchstring.web.common.doors import staff_door
@@ -23,6 +24,7 @@ from latchstring.web.firm.clients.portal.outcome import sentence
 from latchstring.web.firm.clients.portal.purpose import Item, Purpose
 from latchstring.web.firm.clients.portal.views import page
 from latchstring.web.firm.clients.portal.window import Window
+from latchstring.web.firm.clients.tabs import in_a_row
 from latchstring.web.firm.files import places
 from latchstring.web.firm.files.found import the_client, the_documents
 from latchstring.web.firm.files.words import named
@@ -63,7 +65,7 @@ def _purpose(request: Request, client: Client, documents: list[Any]) -> Purpose:
     return Purpose(
         url=resolve_url("files-share", client.pk),
         back=places.of(client, documents),
-        question=_question(client, documents, len(audience.now)),
+        question=" ".join([_question(client, documents, len(audience.now)), *_shut_to(audience.shut)]),
         send=send,
         items=[_item(each) for each in documents],
         told=len([each for each in audience.now if each.email_inactive_at is None]),
@@ -73,6 +75,14 @@ def _purpose(request: Request, client: Client, documents: list[Any]) -> Purpose:
 def _item(document: Any) -> Item:
     size = file_marks.size(document.current.size)
     return Item(file_marks.glyph(document.name), document.name, size, "document", str(document.pk))
+
+
+def _shut_to(people: Sequence[PortalUser]) -> list[str]:
+    """Why some who have access see nothing of it and get no email."""
+    if not people:
+        return []
+    names = in_a_row([str(person) for person in people])
+    return [_("Nothing is sent to %(names)s: their access does not include files.") % {"names": names}]
 
 
 def _question(client: Client, documents: list[Any], people: int) -> str:
