@@ -1,12 +1,11 @@
 """The last day of access, as people name it, and the moment it ends: the midnight after, where the firm is."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, DateTimeField, F, When
 
-from latchstring.firms.models import Firm
 from latchstring.kernel import clock
 from latchstring.policy.scopes import SCOPE_NAMES, Scope
 from latchstring.portals.refusals import Refusal
@@ -14,11 +13,16 @@ from latchstring.portals.refusals import Refusal
 LAST = date(2099, 12, 31)
 
 
+class HasTimeZone(Protocol):
+    @property
+    def time_zone(self) -> str: ...
+
+
 class BadEnd(Refusal):
     """A day on which access can't end."""
 
 
-def end_of(day: date, firm: Firm) -> datetime:
+def end_of(day: date, firm: HasTimeZone) -> datetime:
     """Raises BadEnd with a sentence for a day that has come, or one too far away."""
     zone = ZoneInfo(firm.time_zone)
     if day <= clock.now().astimezone(zone).date():
@@ -28,7 +32,7 @@ def end_of(day: date, firm: Firm) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), zone)
 
 
-def last_day(ends_at: datetime, firm: Firm) -> date:
+def last_day(ends_at: datetime, firm: HasTimeZone) -> date:
     return (ends_at - timedelta(microseconds=1)).astimezone(ZoneInfo(firm.time_zone)).date()
 
 
@@ -42,19 +46,19 @@ def given_back() -> dict[str, Any]:
     return {"removed_at": None, "removed_by": None, "ends_at": still_ahead()}
 
 
-def limits(scope: str, ends_at: datetime | None, firm: Firm) -> str:
+def limits(scope: str, ends_at: datetime | None, firm: HasTimeZone) -> str:
     """``Files only · until Apr 30``; empty where access is whole and has no end."""
     parts = [] if scope == Scope.EVERYTHING else [SCOPE_NAMES[Scope(scope)]]
     return " · ".join([*parts, *([f"until {short(ends_at, firm)}"] if ends_at else [])])
 
 
-def short(ends_at: datetime, firm: Firm) -> str:
+def short(ends_at: datetime, firm: HasTimeZone) -> str:
     """The last day as the lists show it."""
     day, today = last_day(ends_at, firm), clock.now().astimezone(ZoneInfo(firm.time_zone)).date()
     return f"{day:%b} {day.day}" + ("" if day.year == today.year else f", {day.year}")
 
 
-def in_full(scope: str, ends_at: datetime | None, firm: Firm) -> str:
+def in_full(scope: str, ends_at: datetime | None, firm: HasTimeZone) -> str:
     """``Files only, until April 30, 2027``, as the log keeps it."""
     name = SCOPE_NAMES[Scope(scope)]
     if ends_at is None:

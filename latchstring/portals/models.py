@@ -196,6 +196,13 @@ class Access(Owned, Standing):
             models.Index("ends_at", condition=Q(removed_at=None, ends_at__isnull=False), name="access_ending"),
         ]
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether its end came, and not a removal before it."""
+        if self.ends_at is None or self.ends_at > clock.now():
+            return False
+        return self.removed_at is None or self.removed_at >= self.ends_at
+
     @classmethod
     def shown_to_client(cls, actor: Actor) -> Q | None:
         return live() & Q(person_id=actor.person_id, accepted_at__isnull=False, client__inactive_at=None)

@@ -12,7 +12,7 @@ from tests.doors.table import DOORS
 from tests.doors.world import make_world
 
 ROLES = {"olive": Role.OWNER, "adam": Role.ADMIN, "stan": Role.STAFF, "sam": Role.STAFF_ASSIGNED, "vic": Role.VIEWER}
-FIRM_WIDE = {"batch_id", "import_id", "change_id", "member_id", "set_id", "licence"}
+FIRM_WIDE = {"batch_id", "import_id", "change_id", "member_id", "set_id", "licence", "domain_id"}
 
 
 def routes(patterns=None):
@@ -28,6 +28,7 @@ ROUTES = {name: (keywords, view) for name, keywords, view in routes()}
 STAFF = sorted(name for name in ROUTES if name in DOORS and DOORS[name].face == "staff")
 CLIENT = sorted(name for name in ROUTES if name in DOORS and DOORS[name].face == "client")
 ABOUT_A_CLIENT = sorted(name for name in STAFF if set(ROUTES[name][0]) - FIRM_WIDE)
+PORTAL_FILES = [name for name in CLIENT if name.startswith("portal-file")]
 WITH_IDS = sorted(name for name in STAFF if ROUTES[name][0])
 METHODS = ("GET", "POST")
 
@@ -46,7 +47,7 @@ def built(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def world(built, db):
+def world(built, db, name_server):
     return built
 
 
@@ -87,7 +88,7 @@ def test_nobody_is_sent_to_log_in(knock, name, method):
 
 @pytest.mark.parametrize(("name", "method"), knocks(STAFF))
 def test_who_is_not_on_the_team_finds_no_page(knock, name, method):
-    outsiders = ("rita", "carla", "ed", "pia")
+    outsiders = ("rita", "carla", "ed", "una", "bill", "pia")
     assert {who: knock(who, name, method).status_code for who in outsiders} == dict.fromkeys(outsiders, 404)
 
 
@@ -129,7 +130,7 @@ def test_what_is_behind_a_login_is_never_stored(knock, name):
 
 @pytest.mark.parametrize(("name", "method"), knocks(CLIENT))
 def test_who_has_no_access_finds_no_portal(knock, name, method):
-    outsiders = ("olive", "rita", "rosa", "ed", "pia")
+    outsiders = ("olive", "rita", "rosa", "ed", "una", "pia")
     assert {who: knock(who, name, method).status_code for who in outsiders} == dict.fromkeys(outsiders, 404)
 
 
@@ -137,6 +138,20 @@ def test_who_has_no_access_finds_no_portal(knock, name, method):
 def test_a_client_never_reaches_another_client(knock, name, method):
     assert knock("bob", name, method, whose="acme").status_code == 404
     assert knock("carla", name, method, whose="acme").status_code not in {403, 404, 405, 500}
+
+
+@pytest.mark.parametrize(("name", "method"), knocks(PORTAL_FILES))
+def test_who_has_access_to_billing_only_reaches_no_file(knock, name, method):
+    """A page of files says that they are not included; a file itself is not there."""
+    answer = knock("bill", name, method)
+    assert answer.status_code == (404 if "document_id" in ROUTES[name][0] else 403)
+    assert b"secret" not in answer.content
+    if answer.status_code == 403 and method != "HEAD":
+        assert "does not include Files" in answer.content.decode()
+
+
+def test_the_rest_of_the_portal_is_open_to_who_has_access_to_a_part(knock):
+    assert {knock("bill", name, "GET").status_code for name in ("portal-client", "portal-profile")} == {200}
 
 
 PARENT_AND_CHILD = [name for name in WITH_IDS if {"client_id"} < set(ROUTES[name][0])]

@@ -1,15 +1,20 @@
-"""The cast with everything a door can be about: access, invites, a batch, an import, logins."""
+"""The cast with everything a door can be about: access, invites, a batch, an import, logins.
+
+Ed was removed, Una's access has ended, Bill's is for billing only, and Pia has not accepted.
+"""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from latchstring.accounts.models import PermissionSet, TeamMember, User
 from latchstring.clients.models import Client, Import
+from latchstring.firms.models import Domain
 from latchstring.kernel import clock
 from latchstring.mail.models import Campaign
 from latchstring.policy.roles import Role
+from latchstring.policy.scopes import Scope
 from latchstring.portals.models import Access, InviteBatch, Phase, PortalUser
 from tests.cast import Cast, make_client, make_member
 from tests.doors.files import ids_of
@@ -23,7 +28,15 @@ class World:
     ids: dict[str, dict[str, Any]]
 
 
-def make_person(client: Client, name: str, *, accepted: bool = True, removed: bool = False) -> tuple[User, Access]:
+def make_person(
+    client: Client,
+    name: str,
+    *,
+    accepted: bool = True,
+    removed: bool = False,
+    ends_at: datetime | None = None,
+    scope: Scope = Scope.EVERYTHING,
+) -> tuple[User, Access]:
     now = clock.now()
     email = f"{name.lower()}@{client.firm.slug}-clients.example"
     user = User.objects.create_user(email, name=name)
@@ -32,13 +45,14 @@ def make_person(client: Client, name: str, *, accepted: bool = True, removed: bo
         "sent_at": now,
         "accepted_at": now if accepted else None,
         "removed_at": now if removed else None,
+        "ends_at": ends_at,
     }
     person = PortalUser.objects.create(
         firm=client.firm, user=user, name=name, email=email, address=email, sort_name=name.lower(),
         phase=Phase.REMOVED if removed else Phase.ACTIVE if accepted else Phase.PENDING, client_count=1,
         first_client=client.name, **stood,
     )  # fmt: skip
-    return user, Access.objects.create(firm=client.firm, person=person, client=client, **stood)
+    return user, Access.objects.create(firm=client.firm, person=person, client=client, scope=scope, **stood)
 
 
 def make_world(cast: Cast) -> World:
@@ -47,6 +61,8 @@ def make_world(cast: Cast) -> World:
         "carla": make_person(cast.acme, "Carla"),
         "bob": make_person(cast.beta, "Bob"),
         "ed": make_person(cast.acme, "Ed", removed=True),
+        "una": make_person(cast.acme, "Una", ends_at=clock.now()),
+        "bill": make_person(cast.acme, "Bill", scope=Scope.BILLING_ONLY),
         "pia": make_person(adas_client, "Pia", accepted=False),
         "rosa": make_person(rosa_client, "Rosa"),
     }
@@ -83,6 +99,7 @@ def _ids(client: Client, access: Access, member: TeamMember) -> dict[str, Any]:
         "member_id": invited.pk,
         "set_id": PermissionSet.objects.create(firm=client.firm, name=name).pk,
         "licence": "files",
+        "domain_id": Domain.objects.create(firm=client.firm, host=f"{client.pk}.example").pk,
         "client_id": client.pk,
         "contact_id": client.contacts.first().pk,
         "access_id": access.pk,

@@ -10,7 +10,9 @@ from latchstring.audit.record import record
 from latchstring.firms.models import Firm
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
-from latchstring.portals.queries.manager import ManagerFilter, manager_rows
+from latchstring.policy.scopes import SCOPE_NAMES, Scope
+from latchstring.portals import ends
+from latchstring.portals.queries.manager import ClientName, ManagerFilter, ManagerRow, manager_rows
 from latchstring.portals.queries.without import WithoutFilter, without_rows
 from latchstring.portals.status import LABELS
 
@@ -18,14 +20,19 @@ SIZE = 500
 
 
 def export_people(actor: Actor, filter: ManagerFilter, sort: str) -> Iterator[list[str | int]]:
-    """Portal user, email, client records, status, invited, last login, web sessions, email inactive, why."""
+    """Portal user, email, client records, status, invited, last login, web sessions, email inactive, why,
+    what is open, last day.
+    """
     actor.require(Action.CLIENTS_EXPORT)
     record(actor, Name.CLIENTS_EXPORTED, name="With portal users", show=filter.show, q=filter.q)
-    day = _days(actor)
+    firm = Firm.objects.get(pk=actor.firm_id)
+    day = _days(firm)
     return (
         [
             row.name, row.email, _records(row), LABELS[row.status], day(row.invited_at),
             day(row.last_login_at) or "Never", row.web_sessions, day(row.email_inactive_at), row.email_inactive_reason,
+            _each(row, lambda client: SCOPE_NAMES[Scope(client.scope)]),
+            _each(row, lambda client: ends.last_day(client.ends_at, firm).isoformat() if client.ends_at else ""),
         ]
         for row in _all(manager_rows, actor, filter, sort)
     )  # fmt: skip
@@ -59,7 +66,15 @@ def _records(row: Any) -> str:
     return f"{names} and {more} more" if more > 0 else names
 
 
-def _days(actor: Actor) -> Callable[[datetime | None], str]:
+def _each(row: ManagerRow, said: Callable[[ClientName], str]) -> str:
+    """What is said of the one client; of several those that differ, each with its name."""
+    words = [(client.name, said(client)) for client in row.clients]
+    if len({word for _, word in words}) < 2:
+        return words[0][1] if words else ""
+    return "; ".join(f"{name}: {word}" for name, word in words if word)
+
+
+def _days(firm: Firm) -> Callable[[datetime | None], str]:
     """Days like 2026-03-04 where the firm is."""
-    zone = ZoneInfo(Firm.objects.values_list("time_zone", flat=True).get(pk=actor.firm_id))
+    zone = ZoneInfo(firm.time_zone)
     return lambda moment: moment.astimezone(zone).date().isoformat() if moment else ""

@@ -1,5 +1,6 @@
 """The design system's tags and filters; every template has them without loading anything."""
 
+from datetime import datetime
 from functools import cache
 from typing import Any
 from zlib import crc32
@@ -12,6 +13,8 @@ from django.utils.safestring import SafeString
 
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
+from latchstring.portals import ends
+from latchstring.portals.models import Access
 from latchstring.portals.status import LABELS, Status
 from latchstring.ui import fields, file_marks, moments
 
@@ -81,6 +84,18 @@ def avatar(name: str, key: Any = "", size: str = "") -> SafeString:
 def may(actor: Actor | None, action: str) -> bool:
     """``{% if actor|may:"files:view" %}``: by permission, licence and seat, before anything is offered."""
     return actor is not None and actor.may(Action(action))
+
+
+@register.filter
+def limits(access: Access, place: moments.HasTimeZone) -> str:
+    """``Files only · until Apr 30``, or nothing: how far somebody's access goes."""
+    return ends.limits(access.scope, access.ends_at, place)
+
+
+@register.filter
+def last_day(ends_at: datetime, place: moments.HasTimeZone) -> str:
+    """Apr 30, of a moment at which access ends."""
+    return ends.short(ends_at, place)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from latchstring.clients.models import Client, Contact, Link
 from latchstring.kernel import clock
 from latchstring.mail.queries import inactive
 from latchstring.policy.actor import Actor
+from latchstring.policy.scopes import Scope
 from latchstring.portals.models import Access
 from latchstring.portals.status import Status, status_of
 
@@ -36,6 +37,12 @@ class Person:
     def is_in(self) -> bool:
         """Whether there is access, accepted or still waiting to be."""
         return self.access is not None and self.status is not Status.REMOVED
+
+    @property
+    def limited(self) -> bool:
+        """Whether the access is narrowed, or has an end ahead."""
+        access = self.access
+        return access is not None and self.is_in and (access.scope != Scope.EVERYTHING or access.ends_at is not None)
 
     @property
     def last_login_at(self) -> datetime | None:

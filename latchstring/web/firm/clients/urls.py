@@ -17,7 +17,7 @@ from latchstring.web.firm.clients import (
 )
 from latchstring.web.firm.clients.bulk import undo
 from latchstring.web.firm.clients.bulk import views as bulk
-from latchstring.web.firm.clients.portal import access, views
+from latchstring.web.firm.clients.portal import access, changing, views
 
 urlpatterns: list[URLPattern] = [
     path("clients/", listing.index, name="clients"),
@@ -48,5 +48,6 @@ urlpatterns: list[URLPattern] = [
     path("clients/<uuid:client_id>/portal/", views.window, name="portal-window"),
     path("clients/<uuid:client_id>/portal/<uuid:access_id>/resend/", access.resend, name="access-resend"),
     path("clients/<uuid:client_id>/portal/<uuid:access_id>/remove/", access.remove, name="access-remove"),
+    path("clients/<uuid:client_id>/portal/<uuid:access_id>/access/", changing.change, name="access-change"),
     path("clients/<uuid:client_id>/portal/<uuid:access_id>/undo/", access.restore, name="access-restore"),
 ]

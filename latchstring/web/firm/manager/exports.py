@@ -13,7 +13,7 @@ from latchstring.web.firm.manager.tables import Row, csv_lines, xlsx_chunks
 
 PEOPLE = (
     "Portal user", "Email", "Client records", "Status", "Invited", "Last login", "Web sessions",
-    "Email inactive since", "Why",
+    "Email inactive since", "Why", "What is open", "Last day",
 )  # fmt: skip
 CLIENTS = ("Client", "Type", "Contact", "Email", "Team member", "Status", "Why it can’t be invited")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -14,7 +14,9 @@ from django.utils.safestring import SafeString
 
 from latchstring.firms.models import Firm
 from latchstring.kernel import clock
+from latchstring.portals import ends
 from latchstring.portals.queries.manager import ManagerRow
+from latchstring.portals.status import Status
 
 KEPT = 2_000  # rows of about 3 KB, in each web process
 
@@ -44,7 +46,16 @@ def _drawn(row: ManagerRow, look: Look) -> SafeString:
         "row": row,
         "look": look,
         "called": row.name or row.email,
+        "limits": _limits(row, look),
         "pages": reverse("user-activity", args=[row.id]),
         "shown": dict.fromkeys((column.replace("-", "_") for column in look.columns), True),
     }
     return render_to_string("firm/manager/_person.html", context)
+
+
+def _limits(row: ManagerRow, look: Look) -> list[str]:
+    """How far the access goes, with the client's name where there are several."""
+    if row.status is Status.REMOVED:
+        return []
+    said = [(client.name, ends.limits(client.scope, client.ends_at, look)) for client in row.clients]
+    return [words if row.client_count == 1 else f"{name}: {words}" for name, words in said if words]

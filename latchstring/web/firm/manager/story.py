@@ -9,8 +9,8 @@ from latchstring.clients import counts
 from latchstring.kernel import clock
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
-from latchstring.portals.models import Access, Phase, PortalUser
-from latchstring.portals.status import status_of
+from latchstring.portals.models import Access, PortalUser
+from latchstring.portals.status import is_over, status_of
 from latchstring.web.firm.manager.timeline import mail_steps
 
 MANY = 100
@@ -20,6 +20,8 @@ GLYPHS = {
     "access.granted": "users",
     "access.accepted": "check",
     "access.removed": "user-minus",
+    "access.changed": "lock",
+    "access.ended": "user-minus",
     "email.changed": "pencil",
     "email.inactive": "alert",
     "invite.declined": "x",
@@ -44,7 +46,7 @@ def story(actor: Actor, person: PortalUser) -> dict[str, Any]:
     return {
         "person": person,
         "status": status_of(person, now),
-        "removed": person.phase == Phase.REMOVED,
+        "removed": is_over(person, now),
         "records": [
             (access, status_of(access, now, email_inactive_at=person.email_inactive_at)) for access in accesses
         ],
@@ -52,6 +54,7 @@ def story(actor: Actor, person: PortalUser) -> dict[str, Any]:
         "may_invite": actor.may(Action.INVITE_SEND),
         "may_email": actor.may(Action.EMAIL_CHANGE),
         "may_remove": actor.may(Action.ACCESS_REMOVE),
+        "may_change": actor.may(Action.ACCESS_CHANGE),
         "recording_since": counts.get(actor.firm_id).recording_since,
     }
 

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from latchstring.web.firm.manager import batches, dialog, exports, lists, people, preview, removing, sending, templates
+from latchstring.web.firm.manager import (
+    access,
+    batches,
+    dialog,
+    exports,
+    lists,
+    people,
+    preview,
+    removing,
+    sending,
+    templates,
+)
 
 urlpatterns = [
     path("clients/portals/", lists.with_users, name="manager"),
@@ -21,6 +32,7 @@ urlpatterns = [
     path("clients/portals/users/remove/", removing.remove_all, name="users-remove"),
     path("clients/portals/users/<uuid:person_id>/", people.activity, name="user-activity"),
     path("clients/portals/users/<uuid:person_id>/resend/", people.resend_one, name="user-resend"),
+    path("clients/portals/users/<uuid:person_id>/access/", access.choose, name="user-access"),
     path("clients/portals/users/<uuid:person_id>/remove/", removing.remove_one, name="user-remove"),
     path("clients/portals/users/<uuid:person_id>/restore/", removing.restore_one, name="user-restore"),
     path("clients/portals/users/<uuid:person_id>/email/", people.change, name="user-email"),
