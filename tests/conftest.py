@@ -1,6 +1,7 @@
 """Fixtures for every test: the cast, and sockets that reach no further than this machine."""
 
 import socket
+from collections.abc import Iterator
 from typing import Any
 
 import hypothesis
@@ -9,6 +10,7 @@ from django.db import connection
 
 from latchstring.audit import append_only
 from tests.cast import Cast, make_cast
+from tests.name_server import NameServer
 
 hypothesis.settings.register_profile("busy", deadline=None)  # figures belong to bin/bench
 hypothesis.settings.load_profile("busy")
@@ -17,6 +19,20 @@ hypothesis.settings.load_profile("busy")
 @pytest.fixture
 def cast(db: None) -> Cast:
     return make_cast()
+
+
+@pytest.fixture(scope="session")
+def name_server_thread() -> Iterator[NameServer]:
+    with NameServer() as server:
+        yield server
+
+
+@pytest.fixture
+def name_server(name_server_thread: NameServer, settings: Any) -> NameServer:
+    """The only one that is asked; ``records`` is empty at first."""
+    settings.DNS_SERVER = name_server_thread.address
+    name_server_thread.records = {}
+    return name_server_thread
 
 
 @pytest.fixture(autouse=True)

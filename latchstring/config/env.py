@@ -2,6 +2,7 @@
 
 import difflib
 import os
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -62,6 +63,18 @@ def base_url(name: str, default: str) -> str:
     if not fine or parts.path or parts.query or parts.fragment or parts.username:
         raise BadSetting(f"{PREFIX}{name}: “{value}” is not an address like https://portal.example.com.")
     return value
+
+
+def name_server(name: str) -> tuple[str, int] | None:
+    """An IP address, and a port where it is not 53."""
+    value = text(name)
+    if not value:
+        return None
+    host, _, port = value.rpartition(":") if value.count(":") == 1 else (value, "", "53")
+    try:
+        return str(ip_address(host)), int(port)
+    except ValueError as error:
+        raise BadSetting(f"{PREFIX}{name}: “{value}” is not an address like 9.9.9.9 or 127.0.0.1:5353.") from error
 
 
 def refuse_unknown() -> None:

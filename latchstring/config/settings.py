@@ -172,5 +172,6 @@ WAKE_UPS = {
 }
 
 BASE_HOST = urlsplit(BASE_URL).hostname or ""
+DNS_SERVER = env.name_server("DNS_SERVER")
 
 env.refuse_unknown()

@@ -1,11 +1,12 @@
 """A firm, the names it answers to, and how it looks to its clients."""
 
-from typing import Any
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
 
-from latchstring.kernel import clock
+from latchstring.kernel import clock, tokens
 from latchstring.kernel.ids import uuid7
 from latchstring.kernel.models import Owned
 from latchstring.policy.licences import Licence, known
@@ -45,8 +46,14 @@ class Firm(models.Model):
     @property
     def base_url(self) -> str:
         """Where this firm's links lead, without a final slash; never taken from a request."""
-        domain = next((row for row in self.domains.all() if row.is_primary), None)
-        return f"https://{domain.host}" if domain else settings.BASE_URL
+        works = {row.verified_at: row.host for row in self.domains.all() if row.verified_at}
+        return at(works[max(works)]) if works else settings.BASE_URL
+
+
+def at(host: str) -> str:
+    """The installation's own address with another host name."""
+    base = urlsplit(settings.BASE_URL)
+    return f"{base.scheme}://{host}:{base.port}" if base.port else f"{base.scheme}://{host}"
 
 
 class Branding(Owned):
@@ -66,7 +73,34 @@ class Logo(Owned):
     height = models.PositiveSmallIntegerField()
 
 
+class Finding(models.TextChoices):
+    """What the name servers said of a domain when they were last asked."""
+
+    UNCHECKED = "unchecked"
+    MISSING = "missing"
+    ELSEWHERE = "elsewhere"
+    UNPROVEN = "unproven"
+    TAKEN = "taken"
+    SILENT = "silent"
+    WORKS = "works"
+
+
 class Domain(Owned):
+    """A host name that a firm would like its portal to have; it counts for nothing before ``verified_at``.
+
+    ``code`` stands in a TXT record, so that no other firm of this installation can take the name.
+    """
+
     firm: Any = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="domains")
-    host = models.CharField(max_length=253, unique=True)
-    is_primary = models.BooleanField(default=False)
+    host = models.CharField(max_length=253)
+    code = models.CharField(max_length=64, default=tokens.mint)
+    finding = models.CharField(max_length=10, choices=Finding.choices, default=Finding.UNCHECKED)
+    points_to = models.CharField(max_length=300, blank=True)
+    checked_at = models.DateTimeField(null=True)
+    verified_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint("firm", "host", name="domain_once_per_firm"),
+            models.UniqueConstraint("host", condition=models.Q(verified_at__isnull=False), name="verified_domain_once"),
+        ]

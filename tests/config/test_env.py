@@ -64,6 +64,27 @@ def test_a_base_url_is_scheme_and_host_alone(monkeypatch, value):
         env.base_url("BASE_URL", "")
 
 
+@pytest.mark.parametrize(
+    ("value", "server"),
+    [
+        ("", None),
+        ("9.9.9.9", ("9.9.9.9", 53)),
+        ("127.0.0.1:5353", ("127.0.0.1", 5353)),
+        ("2620:fe::fe", ("2620:fe::fe", 53)),
+    ],
+)
+def test_a_name_server_is_an_address_and_perhaps_a_port(monkeypatch, value, server):
+    monkeypatch.setenv("LATCHSTRING_DNS_SERVER", value)
+    assert env.name_server("DNS_SERVER") == server
+
+
+@pytest.mark.parametrize("value", ["dns.example.com", "9.9.9.9:port", "9.9.9"])
+def test_a_name_server_with_a_name_is_refused(monkeypatch, value):
+    monkeypatch.setenv("LATCHSTRING_DNS_SERVER", value)
+    with pytest.raises(BadSetting, match="LATCHSTRING_DNS_SERVER: “"):
+        env.name_server("DNS_SERVER")
+
+
 def test_an_unknown_name_is_refused_with_the_nearest_one(monkeypatch):
     env.text("EMAIL_URL")
     monkeypatch.setenv("LATCHSTRING_EMIAL_URL", "mailbox:")

@@ -5,7 +5,7 @@ from base64 import b64encode
 import pytest
 from playwright.sync_api import expect
 
-from latchstring.firms.models import Branding
+from latchstring.firms.models import Branding, Domain, Finding
 from tests.e2e.axe import assert_accessible, assert_accessible_everywhere
 from tests.web.client_kit import let_in
 from tests.web.test_portal_home import come_in
@@ -24,6 +24,7 @@ FIRM_PAGES = (
     "/home/",
     "/settings/",
     "/settings/branding/",
+    "/settings/domain/",
     "/settings/team/",
     "/profile/",
     "/profile/password/",
@@ -45,6 +46,7 @@ def carla(cast):
 @pytest.mark.parametrize("path", FIRM_PAGES)
 def test_firm_pages_pass_the_scan(cast, open_page, path):
     let_in(cast.olive, cast.acme, "carla@acme.example", "Carla")
+    Domain.objects.create(firm=cast.firm, host="clients.alder.example", finding=Finding.MISSING)
     assert_accessible_everywhere(open_page(cast.olive, path))
 
 

@@ -5,6 +5,7 @@ from django.test import Client as Browser
 from django.test import override_settings
 
 from latchstring.firms.models import Branding, Domain, Firm
+from latchstring.kernel import clock
 
 
 def colour_at(host):
@@ -15,7 +16,7 @@ def colour_at(host):
 def colours(cast):
     Branding.objects.create(firm=cast.firm, colour="#111111")
     Branding.objects.create(firm=cast.rival, colour="#222222")
-    Domain.objects.create(firm=cast.rival, host="clients.rival.example", is_primary=True)
+    Domain.objects.create(firm=cast.rival, host="clients.rival.example", verified_at=clock.now())
 
 
 @pytest.mark.parametrize("host", ["testserver", "localhost", "localhost:8000", "127.0.0.1:8000", "TESTSERVER"])
@@ -65,7 +66,7 @@ def test_forwarded_hosts_are_ignored(colours):
 
 def test_links_come_from_the_settings_and_the_firms_domain_never_from_a_request(colours, cast):
     assert Firm.objects.get(pk=cast.firm.pk).base_url == "http://testserver"
-    assert Firm.objects.get(pk=cast.rival.pk).base_url == "https://clients.rival.example"
+    assert Firm.objects.get(pk=cast.rival.pk).base_url == "http://clients.rival.example"
 
 
 def test_without_a_firm_every_page_leads_to_the_set_up(db):

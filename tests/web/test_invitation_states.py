@@ -119,7 +119,7 @@ def test_a_link_that_is_not_ours_says_so(client, cast, token):
 
 
 def test_a_link_of_another_firm_is_unknown_here(client, cast, link):
-    Domain.objects.create(firm=cast.rival, host="portal.rival.example", is_primary=True)
+    Domain.objects.create(firm=cast.rival, host="portal.rival.example", verified_at=clock.now())
     assert client.get(link, headers={"Host": "portal.rival.example"}).status_code == 404
     assert client.post(link, FORM, headers={"Host": "portal.rival.example"}).status_code == 404
     assert nobody_came_in(client)

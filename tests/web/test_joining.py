@@ -121,8 +121,9 @@ def test_a_link_of_nobody_is_not_there(cast, client):
 
 def test_a_link_opens_at_its_own_firm_only(cast, link):
     from latchstring.firms.models import Domain
+    from latchstring.kernel import clock
 
-    Domain.objects.create(firm=cast.rival, host="rival.example")
+    Domain.objects.create(firm=cast.rival, host="rival.example", verified_at=clock.now())
     browser = Browser(headers={"host": "rival.example"})
     assert browser.get(link).status_code == 404
     assert browser.post(link, {"name": "Dev", "password": PASSWORD}).status_code == 404

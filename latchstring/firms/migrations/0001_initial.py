@@ -4,6 +4,7 @@ import django.db.models.deletion
 import latchstring.firms.models
 import latchstring.kernel.clock
 import latchstring.kernel.ids
+import latchstring.kernel.tokens
 from django.db import migrations, models
 
 
@@ -40,12 +41,16 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=latchstring.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(default=latchstring.kernel.clock.now, editable=False)),
-                ('host', models.CharField(max_length=253, unique=True)),
-                ('is_primary', models.BooleanField(default=False)),
+                ('host', models.CharField(max_length=253)),
+                ('code', models.CharField(default=latchstring.kernel.tokens.mint, max_length=64)),
+                ('finding', models.CharField(choices=[('unchecked', 'Unchecked'), ('missing', 'Missing'), ('elsewhere', 'Elsewhere'), ('unproven', 'Unproven'), ('taken', 'Taken'), ('silent', 'Silent'), ('works', 'Works')], default='unchecked', max_length=10)),
+                ('points_to', models.CharField(blank=True, max_length=300)),
+                ('checked_at', models.DateTimeField(null=True)),
+                ('verified_at', models.DateTimeField(null=True)),
                 ('firm', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='domains', to='firms.firm')),
             ],
             options={
-                'abstract': False,
+                'constraints': [models.UniqueConstraint(models.F('firm'), models.F('host'), name='domain_once_per_firm'), models.UniqueConstraint(models.F('host'), condition=models.Q(('verified_at__isnull', False)), name='verified_domain_once')],
             },
         ),
         migrations.CreateModel(

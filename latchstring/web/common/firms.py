@@ -50,6 +50,6 @@ def _our_hosts() -> set[str]:
 def _firm_at(host: str) -> Firm | None:
     firms = Firm.objects.select_related("branding")
     if host not in _our_hosts():
-        return firms.filter(domains__host=host).first()
-    named = Exists(Domain.objects.filter(firm=OuterRef("pk"), host=host))
+        return firms.filter(domains__host=host, domains__verified_at__isnull=False).first()
+    named = Exists(Domain.objects.filter(firm=OuterRef("pk"), host=host, verified_at__isnull=False))
     return firms.order_by(named.desc(), "created_at").first()

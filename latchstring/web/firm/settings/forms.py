@@ -68,6 +68,15 @@ class BrandingForm(forms.Form):
     )
 
 
+class DomainForm(forms.Form):
+    host = forms.CharField(
+        label=_("Name"),
+        help_text=_("A name of your own domain, such as clients.example.com."),
+        error_messages={"required": _("Enter the name that the portal should have, such as clients.example.com.")},
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+
 def firm_details(firm: Firm) -> dict[str, object]:
     return {name: getattr(firm, name) for name in FirmForm.base_fields}
 
