@@ -95,6 +95,6 @@ def assert_counts_true(firm: Firm) -> None:
     del facts["clients_recent"]
     assert {name: getattr(kept, name) for name in facts} == facts
     for client in Client.objects.filter(firm=firm):
-        live = client.accesses.filter(removed_at=None)
+        live = client.accesses.live()
         assert client.portal_people == live.count()
         assert client.accepted_people == live.filter(accepted_at__isnull=False).count()

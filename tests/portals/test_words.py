@@ -30,9 +30,9 @@ from tests.portals.people import EVERYBODY, invited
 def test_the_status_in_python_and_in_sql_are_the_same(cast: Cast) -> None:
     now = clock.now()
     past = now - timedelta(days=1)
-    names = ("sent_at", "delivered_at", "accepted_at", "removed_at", "email_inactive_at")
+    names = ("sent_at", "delivered_at", "accepted_at", "removed_at", "ends_at", "email_inactive_at")
     people = []
-    for n, (*moments, expired) in enumerate(product([None, past], repeat=6)):
+    for n, (*moments, expired) in enumerate(product([None, past], repeat=7)):
         expires = past if expired else now + timedelta(seconds=1)
         some = dict(zip(names, moments, strict=True))
         address = f"p{n}@status.example"
