@@ -12,7 +12,7 @@ from latchstring.files.actions.add_folder import DEEPEST, depth, placed
 from latchstring.files.filing import entry_of
 from latchstring.files.models import Document, Folder
 from latchstring.files.queries.listing import path_to
-from latchstring.files.refusals import NotPossible
+from latchstring.files.refusals import BadName, NotPossible
 from latchstring.files.trees import below
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
@@ -27,7 +27,7 @@ def move(
     folders: Sequence[Folder] = (),
     to: Folder | None,
 ) -> None:
-    """All or nothing. Raises BadName where a folder of that name is there, NotPossible."""
+    """All or nothing. Raises NotPossible, also where a folder of that name is there."""
     actor.require(Action.FILES_EDIT, client=client)
     Client.objects.select_for_update().get(pk=client.pk)  # one move at a time, or two could make a ring
     if to is not None and (to.client_id != client.pk or to.deleted_at):
@@ -52,4 +52,9 @@ def _move_folder(folder: Folder, to: Folder | None) -> None:
     if depth(to) + height > DEEPEST:
         raise NotPossible(_("Folders can't be nested deeper than %(most)d.") % {"most": DEEPEST})
     folder.parent = to
-    placed(folder)
+    try:
+        placed(folder)
+    except BadName as error:
+        raise NotPossible(
+            _("There is a folder “%(name)s” there already. Rename one of the two first.") % {"name": folder.name}
+        ) from error

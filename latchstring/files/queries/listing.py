@@ -1,6 +1,6 @@
 """What lies in a folder, as far as the actor can see it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from latchstring.clients.models import Client
 from latchstring.files import names
 from latchstring.files.models import Document, Folder, Opening
+from latchstring.files.trees import below
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 
@@ -48,6 +49,13 @@ def rows(actor: Actor, client: Client, folder: Folder | None = None, *, after: s
 def documents_in(actor: Actor, client: Client, folder: Folder | None) -> QuerySet[Any]:
     rows = Document.objects.visible_to(actor).filter(client=client, folder=folder, deleted_at=None)
     return rows.select_related("current").order_by("sort_name", "id")
+
+
+def documents_within(actor: Actor, client: Client, folders: Iterable[Folder]) -> list[Document]:
+    """All that the actor sees in these folders and below, each with ``current`` and ``folder``."""
+    inside = {pk for folder in folders for pk in below(folder)}
+    rows = Document.objects.visible_to(actor).filter(client=client, folder__in=inside, deleted_at=None)
+    return list(rows.select_related("current", "folder").order_by("sort_name", "id")) if inside else []
 
 
 def recent(actor: Actor, client: Client, *, size: int = 5) -> list[Document]:

@@ -1,6 +1,6 @@
 """A document's bytes as an answer, for every face: the file, a preview, a zip; or the sentence why not."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any
 
@@ -9,11 +9,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from latchstring.files.content import open_preview, open_version, refuse_unoffered
-from latchstring.files.models import Document, Version
+from latchstring.files.models import Version
 from latchstring.files.refusals import FileRefusal
 from latchstring.files.zipping import zip_of
 from latchstring.policy.actions import Action
 from latchstring.web.common import downloads
+from latchstring.web.common.found_files import Ticked
 from latchstring.web.common.pages import page_asked
 from latchstring.web.common.requests import Request
 
@@ -38,9 +39,15 @@ def preview(request: Request, version: Any) -> HttpResponseBase:
     return _or_why_not(request, lambda: downloads.picture(open_preview(request.actor, version, page)))
 
 
-def zipped(request: Request, client: Any, documents: Sequence[Document]) -> HttpResponseBase:
-    name = f"{client.name}.zip"
-    return _or_why_not(request, lambda: downloads.stream(zip_of(request.actor, client, documents=documents), name=name))
+def zipped(request: Request, client: Any, ticked: Ticked) -> HttpResponseBase:
+    """Named for the one folder that was chosen, else for the client."""
+    only = ticked.folders[0] if len(ticked.folders) == 1 and not ticked.documents else client
+
+    def answer() -> HttpResponseBase:
+        pieces = zip_of(request.actor, client, documents=ticked.documents, folders=ticked.folders)
+        return downloads.stream(pieces, name=f"{only.name}.zip")
+
+    return _or_why_not(request, answer)
 
 
 def facts(version: Version) -> dict[str, Any]:

@@ -11,16 +11,16 @@ from latchstring.clients.models import Client
 from latchstring.files.models import Folder
 from latchstring.files.queries import listing
 from latchstring.web.client import records
-from latchstring.web.client.files.found import the_folder_here, the_record
 from latchstring.web.client.files.rows import rows_of
 from latchstring.web.common.doors import client_door
+from latchstring.web.common.found_files import the_client, the_folder_here
 from latchstring.web.common.requests import Request
 
 
 @client_door
 @require_safe
 def index(request: Request, client_id: UUID) -> HttpResponse:
-    record = the_record(request, client_id)
+    record = the_client(request, client_id)
     records.remember(request, record)
     folder = the_folder_here(request, record)
     return render(request, "client/files/files.html", _context(request, record, folder))

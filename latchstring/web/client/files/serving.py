@@ -7,9 +7,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from latchstring.policy.actions import Action
-from latchstring.web.client.files.found import the_document, the_documents, the_record
 from latchstring.web.common import file_answers
 from latchstring.web.common.doors import client_door
+from latchstring.web.common.found_files import the_client, the_document, the_ticked
 from latchstring.web.common.requests import Request
 
 
@@ -29,7 +29,7 @@ def preview(request: Request, client_id: UUID, document_id: UUID) -> HttpRespons
 @client_door
 @require_safe
 def zipped(request: Request, client_id: UUID) -> HttpResponseBase:
-    record = the_record(request, client_id)
+    record = the_client(request, client_id)
     request.actor.require(Action.FILES_VIEW, client=record)
-    documents = the_documents(request, record, request.GET)
-    return file_answers.zipped(request, record, documents) if documents else redirect("portal-files", record.pk)
+    ticked = the_ticked(request, record, request.GET)
+    return file_answers.zipped(request, record, ticked) if ticked else redirect("portal-files", record.pk)

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from latchstring.files.actions import upload as uploads
 from latchstring.policy.actions import Action
 from latchstring.web.client.files import listing
-from latchstring.web.client.files.found import the_folder_here, the_record
 from latchstring.web.common import tus
 from latchstring.web.common.doors import client_door
 from latchstring.web.common.form_uploads import Place, take
+from latchstring.web.common.found_files import the_client, the_folder_here
 from latchstring.web.common.requests import Request
 from latchstring.web.common.tus import get_upload_or_404
 
@@ -22,7 +22,7 @@ from latchstring.web.common.tus import get_upload_or_404
 @client_door
 @require_POST
 def form(request: Request, client_id: UUID) -> HttpResponseBase:
-    record = the_record(request, client_id)
+    record = the_client(request, client_id)
     folder = the_folder_here(request, record)
 
     def refuse(sentences: list[str], status: int) -> HttpResponse:
@@ -35,7 +35,7 @@ def form(request: Request, client_id: UUID) -> HttpResponseBase:
 @client_door
 @require_http_methods(["OPTIONS", "POST"])
 def tus_create(request: Request, client_id: UUID) -> HttpResponse:
-    record = the_record(request, client_id)
+    record = the_client(request, client_id)
     request.actor.require(Action.FILES_ADD, client=record)
     folder = the_folder_here(request, record)
     return tus.create(
@@ -48,6 +48,6 @@ def tus_create(request: Request, client_id: UUID) -> HttpResponse:
 @client_door
 @require_http_methods(["OPTIONS", "HEAD", "PATCH", "DELETE"])
 def tus_speak(request: Request, client_id: UUID, upload_id: UUID) -> HttpResponse:
-    record = the_record(request, client_id)
+    record = the_client(request, client_id)
     request.actor.require(Action.FILES_ADD, client=record)
     return tus.speak(request, get_upload_or_404(request.actor, record, upload_id))

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from latchstring.files.queries import binned
 from latchstring.web.common.doors import staff_door
+from latchstring.web.common.found_files import the_client
 from latchstring.web.common.requests import Request
-from latchstring.web.firm.files.found import the_client
 
 
 @staff_door

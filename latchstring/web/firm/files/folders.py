@@ -16,10 +16,10 @@ from latchstring.files.models import Folder
 from latchstring.policy.actions import Action
 from latchstring.web.common import notices
 from latchstring.web.common.doors import staff_door
+from latchstring.web.common.found_files import the_client, the_folder, the_folder_here
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.files import places
 from latchstring.web.firm.files.forms import NameForm
-from latchstring.web.firm.files.found import the_client, the_folder, the_folder_here
 
 
 @staff_door

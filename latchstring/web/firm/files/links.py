@@ -17,9 +17,9 @@ from latchstring.kernel import clock
 from latchstring.policy.actions import Action
 from latchstring.web.common import notices
 from latchstring.web.common.doors import staff_door
+from latchstring.web.common.found_files import the_document
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.files.forms import LinkForm
-from latchstring.web.firm.files.found import the_document
 
 PAGE = 50
 

@@ -12,10 +12,10 @@ from latchstring.files.models import Folder
 from latchstring.files.queries import listing
 from latchstring.files.queries.audience import people_with_access
 from latchstring.web.common.doors import staff_door
+from latchstring.web.common.found_files import the_client, the_folder_here
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.clients.tabs import tabs
 from latchstring.web.firm.files import places
-from latchstring.web.firm.files.found import the_client, the_folder_here
 
 
 @staff_door

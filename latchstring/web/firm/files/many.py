@@ -1,4 +1,4 @@
-"""What is done with one or several files at once, from a row, the selection bar or the bin."""
+"""What is done with one or several files and folders at once, from a row, the selection bar or the bin."""
 
 from uuid import UUID
 
@@ -15,9 +15,9 @@ from latchstring.files.refusals import FileRefusal
 from latchstring.policy.actions import Action
 from latchstring.web.common import notices
 from latchstring.web.common.doors import staff_door
+from latchstring.web.common.found_files import the_client, the_ticked
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.files import listing, places
-from latchstring.web.firm.files.found import the_client, the_documents
 from latchstring.web.firm.files.words import named
 
 
@@ -26,7 +26,7 @@ from latchstring.web.firm.files.words import named
 def make_private(request: Request, client_id: UUID) -> HttpResponse:
     client = the_client(request, client_id)
     request.actor.require(Action.FILES_SHARE, client=client)
-    documents = the_documents(request, client, request.POST)
+    documents = the_ticked(request, client, request.POST).documents
     try:
         unshare(request.actor, client, documents)
     except FileRefusal as error:
@@ -41,14 +41,16 @@ def delete(request: Request, client_id: UUID) -> HttpResponse:
     """From a row at once, from the selection bar after a question; both can be undone."""
     client = the_client(request, client_id)
     request.actor.require(Action.FILES_EDIT, client=client)
-    documents = the_documents(request, client, request.POST if request.method == "POST" else request.GET)
-    if documents and request.method != "POST":
-        context = {"client": client, "documents": documents, "back": places.of(client, documents)}
-        return render(request, "firm/files/delete.html", context)
-    put_into_bin(request.actor, documents=documents)
-    if documents:
-        notices.done(request, _("%(what)s deleted") % {"what": named(documents)}, places.restore(client, documents))
-    return redirect(places.of(client, documents))
+    ticked = the_ticked(request, client, request.POST if request.method == "POST" else request.GET)
+    back, what = places.folder(client, ticked.within), named(ticked.documents, ticked.folders)
+    if ticked and request.method != "POST":
+        return render(
+            request, "firm/files/delete.html", {"client": client, "ticked": ticked, "what": what, "back": back}
+        )
+    put_into_bin(request.actor, documents=ticked.documents, folders=ticked.folders)
+    if ticked:
+        notices.done(request, _("%(what)s deleted") % {"what": what}, places.restore(client, ticked))
+    return redirect(back)
 
 
 @staff_door
@@ -57,10 +59,12 @@ def restore(request: Request, client_id: UUID) -> HttpResponse:
     """From the bin, which posts them, or by Undo, which has them in its address."""
     client = the_client(request, client_id)
     request.actor.require(Action.FILES_EDIT, client=client)
-    documents = the_documents(request, client, request.POST or request.GET, binned=True)
-    take_back(request.actor, documents=documents)
-    if documents:
-        notices.done(request, _("%(what)s restored") % {"what": named(documents)})
+    asked = request.POST.copy()
+    asked.update(request.GET)
+    ticked = the_ticked(request, client, asked, binned=True)
+    take_back(request.actor, documents=ticked.documents, folders=ticked.folders)
+    if ticked:
+        notices.done(request, _("%(what)s restored") % {"what": named(ticked.documents, ticked.folders)})
     return redirect(places.folder(client))
 
 
@@ -69,7 +73,7 @@ def restore(request: Request, client_id: UUID) -> HttpResponse:
 def reviewed(request: Request, client_id: UUID) -> HttpResponse:
     client = the_client(request, client_id)
     request.actor.require(Action.FILES_EDIT, client=client)
-    documents = the_documents(request, client, request.POST)
+    documents = the_ticked(request, client, request.POST).documents
     if review(request.actor, documents):
         notices.done(request, _("%(what)s reviewed") % {"what": named(documents)})
     return redirect("files")

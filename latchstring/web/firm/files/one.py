@@ -17,11 +17,11 @@ from latchstring.kernel import clock
 from latchstring.policy.actions import Action
 from latchstring.web.common import notices
 from latchstring.web.common.doors import staff_door
+from latchstring.web.common.found_files import the_document
 from latchstring.web.common.pages import page_asked
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.files import places
 from latchstring.web.firm.files.forms import NameForm
-from latchstring.web.firm.files.found import the_document
 
 
 @staff_door

@@ -1,8 +1,11 @@
 """Where to go after something was done with a file."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.shortcuts import resolve_url
+
+from latchstring.web.common.found_files import Ticked
 
 
 def folder(client: Any, folder: Any = None) -> str:
@@ -19,7 +22,8 @@ def of(client: Any, documents: list[Any]) -> str:
     return folder(client, documents[0].folder if documents else None)
 
 
-def restore(client: Any, documents: list[Any]) -> str:
+def restore(client: Any, ticked: Ticked) -> str:
     """What Undo posts to after a delete."""
-    wanted = "&".join(f"document={each.pk}" for each in documents)
+    documents, folders = ([each.pk for each in rows] for rows in (ticked.documents, ticked.folders))
+    wanted = urlencode({"document": documents, "folder": folders}, doseq=True)
     return f"{resolve_url('files-restore', client.pk)}?{wanted}"

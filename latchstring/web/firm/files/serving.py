@@ -11,9 +11,9 @@ from latchstring.files.models import Version
 from latchstring.policy.actions import Action
 from latchstring.web.common import file_answers
 from latchstring.web.common.doors import staff_door
+from latchstring.web.common.found_files import the_client, the_document, the_ticked
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.files import places
-from latchstring.web.firm.files.found import the_client, the_document, the_documents
 
 
 @staff_door
@@ -42,8 +42,8 @@ def preview(request: Request, client_id: UUID, document_id: UUID, version_id: UU
 def zipped(request: Request, client_id: UUID) -> HttpResponseBase:
     client = the_client(request, client_id)
     request.actor.require(Action.FILES_VIEW, client=client)
-    documents = the_documents(request, client, request.GET)
-    return file_answers.zipped(request, client, documents) if documents else redirect(places.folder(client))
+    ticked = the_ticked(request, client, request.GET)
+    return file_answers.zipped(request, client, ticked) if ticked else redirect(places.folder(client))
 
 
 def _version(request: Request, document: Any, version_id: UUID) -> Any:

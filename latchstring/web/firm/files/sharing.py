@@ -13,20 +13,21 @@ from django.views.decorators.http import require_http_methods
 from latchstring.clients.models import Client
 from latchstring.files.actions.share import share as make_visible
 from latchstring.files.queries.audience import people_with_access
+from latchstring.files.queries.listing import documents_within
 from latchstring.policy.actions import Action
 from latchstring.portals.actions.invite import Invitee, Outcome
 from latchstring.portals.models import PortalUser
 from latchstring.ui import file_marks
 from latchstring.web.common import htmx, notices
 from latchstring.web.common.doors import staff_door
+from latchstring.web.common.found_files import MOST, the_client, the_ticked
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.clients.portal.outcome import sentence
 from latchstring.web.firm.clients.portal.purpose import Item, Purpose
 from latchstring.web.firm.clients.portal.views import page
 from latchstring.web.firm.clients.portal.window import Window
 from latchstring.web.firm.clients.tabs import in_a_row
-from latchstring.web.firm.files import places
-from latchstring.web.firm.files.found import the_client, the_documents
+from latchstring.web.firm.files import listing, places
 from latchstring.web.firm.files.words import named
 
 
@@ -36,7 +37,11 @@ def share(request: Request, client_id: UUID) -> HttpResponse:
     client = the_client(request, client_id)
     request.actor.require(Action.FILES_SHARE, client=client)
     data = request.POST if request.method == "POST" else request.GET
-    documents = [each for each in the_documents(request, client, data) if not each.shared_at]
+    ticked = the_ticked(request, client, data)
+    within = documents_within(request.actor, client, ticked.folders)
+    documents = [each for each in (*ticked.documents, *within) if not each.shared_at]
+    if len(documents) > MOST:
+        return listing.refused(request, client, ticked.within, [_too_many()])
     if not documents:
         notices.done(request, _("The client can see these files already"))
         return htmx.redirect(request, places.folder(client))
@@ -70,6 +75,12 @@ def _purpose(request: Request, client: Client, documents: list[Any]) -> Purpose:
         items=[_item(each) for each in documents],
         told=len([each for each in audience.now if each.email_inactive_at is None]),
     )
+
+
+def _too_many() -> str:
+    return _("These folders hold more than %(most)d private files. Make them visible folder by folder.") % {
+        "most": MOST
+    }
 
 
 def _item(document: Any) -> Item:

@@ -12,10 +12,10 @@ from latchstring.policy.actions import Action
 from latchstring.web.common import tus
 from latchstring.web.common.doors import staff_door
 from latchstring.web.common.form_uploads import Place, take
+from latchstring.web.common.found_files import the_client, the_document_here, the_folder_here
 from latchstring.web.common.requests import Request
 from latchstring.web.common.tus import get_upload_or_404
 from latchstring.web.firm.files import listing, one, places
-from latchstring.web.firm.files.found import the_client, the_document_here, the_folder_here
 
 
 @csrf_exempt

@@ -11,7 +11,7 @@ class PickFiles extends HTMLElement {
     this.draw();
   }
 
-  get boxes() { return [...this.querySelectorAll("input[name=document]")]; }
+  get boxes() { return [...this.querySelectorAll("input.check")]; }
 
   draw() {
     const ticked = this.boxes.filter((box) => box.checked).length;
