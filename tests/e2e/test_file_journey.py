@@ -95,6 +95,17 @@ def test_a_broken_line_is_taken_up_again(open_page, cast):
     assert broken
 
 
+def test_a_new_version_goes_up_from_the_page_of_its_file(open_page, cast):
+    draft = put(cast.owner, cast.acme, "Draft return.pdf", b"%PDF-1.7 first")
+    page = open_page(cast.olive, firm_url("file", cast.acme, draft))
+    upload(page, [{"name": "Corrected.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 second" * 100_000}])
+    versions = page.get_by_role("region", name="Versions")
+    expect(versions.get_by_role("listitem").filter(has_text="Version 2").filter(has_text="Current")).to_be_visible()
+    expect(page.get_by_role("region", name="Details")).to_contain_text("1.5 MB")
+    expect(page.get_by_role("heading", name="Draft return.pdf")).to_be_visible()
+    assert bytes_of(browser_of(cast.olive).get(firm_url("file-download", cast.acme, draft)))[:15] == b"%PDF-1.7 second"
+
+
 def test_what_is_refused_says_why_in_its_line(open_page, cast):
     page = open_page(cast.olive, firm_url("client-files", cast.acme))
     upload(page, [{"name": "run.pdf", "mimeType": "application/pdf", "buffer": b"MZ" + b"x" * 1000}])

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from latchstring.clients.models import Client
+from latchstring.files import limits
 from latchstring.files.models import Folder
 from latchstring.files.queries import listing
 from latchstring.files.queries.audience import people_with_access
@@ -46,5 +47,6 @@ def _context(request: Request, client: Client, folder: Folder | None) -> dict[st
         "where": f"?folder={folder.pk}" if folder else "",
         "first_url": here if request.GET.get("after") else "",
         "next_url": f"{here}{'&' if folder else '?'}after={found.next}" if found.next else "",
+        "largest": limits.in_words(),
         "audience": people_with_access(client),
     }

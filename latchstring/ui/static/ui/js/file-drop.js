@@ -47,6 +47,10 @@ class FileDrop extends HTMLElement {
   }
 
   take(files) {
+    if (files.length > 1 && this.dataset.one) {
+      this.fail(this.line(files[0]), this.dataset.one);
+      return;
+    }
     for (const file of files) this.waiting.push(this.line(file));
     this.next();
   }
@@ -90,14 +94,19 @@ class FileDrop extends HTMLElement {
         line.remove();
       }
     } catch (error) {
-      line.dataset.failed = "";
-      line.querySelector("progress").remove();
-      words.textContent = error instanceof Refused ? error.message : "This did not go through. Try it once more.";
-      line.querySelector("[data-stop]").setAttribute("aria-label", `Put away ${file.name}`);
-      this.say(`${file.name}: ${words.textContent}`);
+      const known = error instanceof Refused;
+      this.fail({ file, line, words }, known ? error.message : "This did not go through. Try it once more.");
     }
     this.running -= 1;
     this.next();
+  }
+
+  fail({ file, line, words }, sentence) {
+    line.dataset.failed = "";
+    line.querySelector("progress").remove();
+    words.textContent = sentence;
+    line.querySelector("[data-stop]").setAttribute("aria-label", `Put away ${file.name}`);
+    this.say(`${file.name}: ${sentence}`);
   }
 
   finish() {
