@@ -36,6 +36,7 @@ class Name(StrEnum):
     CONTACT_CHANGED = "contact.changed"
     CONTACTS_MERGED = "contact.merged"
     CONTACT_REMOVED = "contact.removed"
+    CONTACT_RESTORED = "contact.restored"
     CLIENTS_LINKED = "client.linked"
     CLIENTS_UNLINKED = "client.unlinked"
     CLIENT_TAGGED = "client.tagged"

@@ -36,6 +36,7 @@ _SENTENCES: dict[str, str] = {
     Name.CONTACT_CHANGED: "{actor} changed the contact {name}.",
     Name.CONTACTS_MERGED: "{actor} merged two contacts into {name}.",
     Name.CONTACT_REMOVED: "{actor} removed the contact {name}.",
+    Name.CONTACT_RESTORED: "{actor} brought the contact {name} back.",
     Name.CLIENTS_LINKED: "{actor} linked the client to another one.",
     Name.CLIENTS_UNLINKED: "{actor} took the link to another client away.",
     Name.CLIENT_TAGGED: "{actor} added the tag {name}.",

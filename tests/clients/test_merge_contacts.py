@@ -3,7 +3,10 @@ import pytest
 from latchstring.audit.names import Name
 from latchstring.clients.actions.merge_contacts import Wanted, merge_contacts
 from latchstring.clients.actions.remove_contact import remove_contact
+from latchstring.clients.actions.restore_contact import restore_contact
+from latchstring.clients.actions.update_contact import update_contact
 from latchstring.clients.models import Contact, Note
+from latchstring.kernel.ids import uuid7
 from latchstring.policy.actor import Refused
 from latchstring.portals.models import Access
 from latchstring.web.firm.clients.people import people_of
@@ -76,3 +79,25 @@ def test_a_removed_contact_leaves_true_figures_and_one_line_in_the_log(cast, two
     [event] = events(cast.firm, Name.CONTACT_REMOVED)
     assert event.detail["email"] == "luis@acme.example"
     assert_true(cast.firm)
+
+
+def test_a_removed_contact_comes_back_as_it_was_and_once(cast, two):
+    update_contact(cast.owner, two[0], name="Dr. Carla Acme", phone="555", relation="Owner")
+    before = Contact.objects.filter(pk=two[0].pk).values().get()
+    remove_contact(cast.owner, two[0])
+    for _ in range(2):
+        restore_contact(cast.owner, cast.acme, two[0].pk)
+    after = Contact.objects.filter(pk=two[0].pk).values().get()
+    assert after | {"created_at": before["created_at"]} == before
+    assert [each.pk for each in Contact.objects.filter(client=cast.acme)] == [one.pk for one in two]
+    assert len(events(cast.firm, Name.CONTACT_RESTORED)) == 1
+    assert_true(cast.firm)
+
+
+def test_a_contact_of_another_client_or_never_removed_does_not_come_back_here(cast, two):
+    remove_contact(cast.owner, two[0])
+    assert restore_contact(cast.owner, cast.beta, two[0].pk) is None
+    assert restore_contact(cast.owner, cast.acme, uuid7()) is None
+    with pytest.raises(Refused):
+        restore_contact(cast.viewer, cast.acme, two[0].pk)
+    assert not Contact.objects.filter(pk=two[0].pk).exists()

@@ -104,6 +104,7 @@ DOORS: dict[str, Door] = {name: Door("public", methods) for name, methods in PUB
     "contact-edit": staff("GET POST", reads=A.CLIENT_EDIT, writes=A.CLIENT_EDIT),
     "contact-merge": staff("GET POST", reads=A.CLIENT_EDIT, writes=A.CLIENT_EDIT),
     "contact-remove": staff("GET POST", reads=A.CLIENT_EDIT, writes=A.CLIENT_EDIT),
+    "contact-restore": staff("POST", writes=A.CLIENT_EDIT),
     "client-link": staff("GET POST", reads=A.CLIENT_EDIT, writes=A.CLIENT_EDIT),
     "client-unlink": staff("POST", writes=A.CLIENT_EDIT),
     "client-notes": staff("GET POST", reads=A.CLIENT_VIEW, writes=A.CLIENT_EDIT),

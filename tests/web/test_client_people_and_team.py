@@ -1,5 +1,7 @@
 """Merging and removing contacts, tags, the team, and all activity of a client."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -62,6 +64,29 @@ def test_a_contact_is_removed_with_or_without_the_access(cast, two):
     olive.post(url("contact-remove", cast.acme, two[0].pk), {"access": "yes"})
     assert Access.objects.get(person__address="carla@acme.example").removed_at
     assert not Contact.objects.filter(client=cast.acme).exists()
+
+
+def test_undo_brings_a_contact_back_and_the_access_that_went_along(cast, two):
+    let_in(cast.olive, cast.acme, "carla@acme.example", "Carla Acme", accepted_at=ago(days=1))
+    Access.objects.update(accepted_at=ago(days=1))
+    olive, remove = browser_of(cast.olive), url("contact-remove", cast.acme, two[0].pk)
+    page = olive.post(remove, {"access": "yes"}, follow=True).content.decode()
+    [undo] = re.findall(r'action="([^"]+/restore/[^"]*)"', page)
+    assert "Carla Acme removed" in page
+    page = olive.post(undo, follow=True).content.decode()
+    assert "Carla Acme is back" in page
+    assert Contact.objects.filter(client=cast.acme, pk=two[0].pk).exists()
+    assert not Access.objects.over().exists()
+
+
+def test_undo_reaches_no_access_of_another_client(cast, two):
+    theirs = let_in(cast.olive, cast.beta, "bob@beta.example", "Bob", removed_at=ago(days=1))
+    olive = browser_of(cast.olive)
+    olive.post(url("contact-remove", cast.acme, two[0].pk))
+    undo = url("contact-restore", cast.acme, two[0].pk)
+    assert olive.post(f"{undo}?access={theirs.pk}").status_code == 404
+    assert not Contact.objects.filter(pk=two[0].pk).exists()
+    assert olive.post(f"{undo}?access=x").status_code == 302
 
 
 def test_tags_come_and_go_on_the_record(cast):

@@ -61,6 +61,22 @@ def test_each_person_is_shown_with_a_status(cast, standing, words):
     assert words in portal(page(cast.olive, cast.acme))
 
 
+def test_the_removed_are_folded_and_the_others_are_not(cast):
+    let_in(cast.olive, cast.acme, "luis@acme.example", "Luis Acme", removed_at=ago(days=4))
+    section = portal(page(cast.olive, cast.acme))
+    shown, _, folded = section.partition('<details class="fold">')
+    assert ("Carla Acme" in shown, "Luis Acme" in shown) == (True, False)
+    assert ("Removed (1)" in folded, "Luis Acme" in folded, "Send invite" in folded) == (True, True, True)
+
+
+def test_files_are_shared_from_beside_the_client_portal(cast):
+    link = f'href="/clients/{cast.acme.pk}/files/">'
+    assert link in portal(page(cast.olive, cast.acme))
+    assert link not in portal(page(cast.vic, cast.acme))
+    deactivate(cast.owner, cast.acme)
+    assert link not in portal(page(cast.olive, cast.acme))
+
+
 def test_accepted_shows_the_last_login(cast):
     access = let_in(cast.olive, cast.acme, "luis@acme.example", "Luis Acme", accepted_at=ago(days=3))
     PortalUser.objects.filter(pk=access.person_id).update(last_login_at=clock.now())

@@ -9,6 +9,9 @@ from latchstring.clients.models import Client, Contact
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 
+KEPT = ("name", "first_name", "email", "address", "phone", "relation", "position")
+"""What the log keeps of a contact, enough to bring them back."""
+
 
 @transaction.atomic
 def remove_contact(actor: Actor, contact: Contact) -> None:
@@ -20,6 +23,6 @@ def remove_contact(actor: Actor, contact: Contact) -> None:
         return
     there.delete()
     search.refresh([client.pk])
-    detail = {"name": there.name, "email": there.email, "phone": there.phone, "relation": there.relation}
+    detail = {field: getattr(there, field) for field in KEPT}
     record(actor, Name.CONTACT_REMOVED, Entry(client_id=client.pk, subject_id=contact.pk, detail=detail))
     reach.refresh(client.firm_id, [client.pk])

@@ -1,24 +1,21 @@
-"""Merge two contacts of a client into one, and remove a contact."""
+"""Merge two contacts of a client into one."""
 
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from latchstring.clients.actions.merge_contacts import Wanted, merge_contacts
-from latchstring.clients.actions.remove_contact import remove_contact
 from latchstring.clients.models import Contact
 from latchstring.policy.actions import Action
-from latchstring.portals.actions.remove_access import remove_access
 from latchstring.web.common import notices
 from latchstring.web.common.doors import staff_door
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.clients.contacts import the_contact
 from latchstring.web.firm.clients.forms import MergeForm
-from latchstring.web.firm.clients.people import people_of, person_of
+from latchstring.web.firm.clients.people import people_of
 
 
 @staff_door
@@ -49,20 +46,3 @@ def _staying(request: Request, *both: Contact) -> list[str]:
     addresses = {one.address for one in both}
     people = people_of(request.actor, both[0].client)
     return [one.email for one in people if one.is_in and one.contact and one.contact.address in addresses]
-
-
-@staff_door
-@require_http_methods(["GET", "HEAD", "POST"])
-def remove(request: Request, client_id: UUID, contact_id: UUID) -> HttpResponse:
-    """With ``access`` the access to the portal goes in the same moment."""
-    contact = the_contact(request, client_id, contact_id)
-    request.actor.require(Action.CLIENT_EDIT, client=contact.client)
-    person = person_of(request.actor, contact)
-    if request.method != "POST":
-        return render(request, "firm/clients/contact_remove.html", {"client": contact.client, "person": person})
-    with transaction.atomic():
-        if person.is_in and person.access and request.POST.get("access"):
-            remove_access(request.actor, person.access.person, client=contact.client)
-        remove_contact(request.actor, contact)
-    notices.done(request, _("%(name)s removed") % {"name": contact.name})
-    return redirect("client", client_id)

@@ -23,7 +23,8 @@ def overview(actor: Actor, client: Client) -> dict[str, Any]:
     tags = list(client.tags.order_by("name"))
     return head(actor, client) | {
         "contacts": Contact.objects.visible_to(actor).filter(client=client),
-        "people": people,
+        "people": [person for person in people if person.status != Status.REMOVED],
+        "removed": [person for person in people if person.status == Status.REMOVED],
         "closed": all(person.status in (Status.NOT_INVITED, Status.REMOVED) for person in people),
         "facts": _facts(client),
         "links": links_of(actor, client),
@@ -34,6 +35,7 @@ def overview(actor: Actor, client: Client) -> dict[str, Any]:
         "moments": timeline(actor, client.pk, MOMENTS),
         "may_act": may_invite,
         "may_invite": may_invite and not client.inactive_at,
+        "may_share": actor.may(Action.FILES_SHARE, client=client) and not client.inactive_at,
     }
 
 

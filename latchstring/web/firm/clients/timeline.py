@@ -29,6 +29,7 @@ ICONS: dict[str, str] = {
     Name.VIEWED_AS: "eye",
     Name.CLIENTS_LINKED: "link",
     Name.CONTACT_REMOVED: "user-minus",
+    Name.CONTACT_RESTORED: "user-plus",
 }
 KINDS = {"file": "file", "folder": "folder", "link": "link", "note": "message", "member": "users"}
 

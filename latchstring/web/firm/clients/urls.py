@@ -12,6 +12,7 @@ from latchstring.web.firm.clients import (
     merging,
     notes,
     record,
+    removing,
     tags,
     team,
 )
@@ -34,7 +35,8 @@ urlpatterns: list[URLPattern] = [
     path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/", contacts.edit, name="contact-edit"),
     path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/email/", contacts.email, name="contact-email"),
     path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/merge/", merging.merge, name="contact-merge"),
-    path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/remove/", merging.remove, name="contact-remove"),
+    path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/remove/", removing.remove, name="contact-remove"),
+    path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/restore/", removing.restore, name="contact-restore"),
     path("clients/<uuid:client_id>/links/new/", links.new, name="client-link"),
     path("clients/<uuid:client_id>/links/<uuid:linked_id>/remove/", links.remove, name="client-unlink"),
     path("clients/<uuid:client_id>/notes/", notes.index, name="client-notes"),
