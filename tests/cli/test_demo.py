@@ -1,16 +1,23 @@
 """The demo firm is whole: its kept figures are true, its people can log in, its statuses are all there."""
 
+import hashlib
 from collections import Counter
 
 import pytest
 
 from latchstring.accounts.models import User
+from latchstring.accounts.queries import staff_actor_for
 from latchstring.cli import demo
 from latchstring.cli.demo import PASSWORD
 from latchstring.clients import counts
 from latchstring.clients.models import Client, Counts
+from latchstring.files.content import open_version
+from latchstring.files.models import Document, Folder
+from latchstring.files.previewing.draw import draw
+from latchstring.files.queries import inbox
 from latchstring.firms.models import Firm
 from latchstring.kernel import clock
+from latchstring.portals.actors import client_actor_for
 from latchstring.portals.models import Access, Phase, PortalUser
 from latchstring.portals.status import Status, status_of
 
@@ -40,3 +47,27 @@ def test_its_people_log_in_with_its_password_and_it_is_loaded_once(firm):
     for name in ("owner", "admin", "sam", "maria"):
         assert User.objects.get(email=f"{name}@demo.test").check_password(PASSWORD)
     assert Access.objects.filter(person__email="maria@demo.test", removed_at=None).count() == 2
+
+
+def test_its_clients_have_files_that_open_some_shared_some_in_the_inbox_one_in_the_bin(firm):
+    owner = staff_actor_for(User.objects.get(email="owner@demo.test"), firm)
+    documents = Document.objects.filter(deleted_at=None).select_related("current")
+    assert documents.values("client").distinct().count() >= 6
+    assert documents.filter(shared_at=None).exists()
+    assert documents.filter(shared_at__isnull=False, person_id=None).exists()
+    assert inbox.count(owner) == 2
+    assert Document.objects.exclude(deleted_at=None).count() == 1
+    assert {"2024", "2025"} <= set(Folder.objects.values_list("name", flat=True))
+    for document in documents:
+        content = b"".join(open_version(owner, document.current))
+        assert hashlib.sha256(content).digest() == bytes(document.current.sha256)
+        if document.name in {"Form 1065 2024.pdf", "IMG_2210.jpg"}:
+            assert draw(document.current.content_type, len(content), [content])
+
+
+def test_maria_sees_what_is_shared_with_her_and_nothing_else(firm):
+    maria = client_actor_for(User.objects.get(email="maria@demo.test"), firm)
+    seen = set(Document.objects.visible_to(maria).values_list("name", flat=True))
+    assert "Form 1040 2024.pdf" in seen
+    assert "IMG_2210.jpg" in seen
+    assert not [name for name in seen if "draft" in name]

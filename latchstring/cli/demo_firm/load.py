@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from latchstring.accounts.queries import actor_of
+from latchstring.cli.demo_firm.cabinet import fill
 from latchstring.cli.demo_firm.clients import Told, add_clients
 from latchstring.cli.demo_firm.messages import keep_templates
 from latchstring.cli.demo_firm.past import NOTE, write_past
@@ -23,6 +24,7 @@ def load() -> None:
     told = add_clients(joan, team)
     keep_templates(joan)
     write_past(joan, team["Ruth Alder"].firm, [each for each in told if each.status != FRESH])
+    fill(team)
     _invite_today(joan, [each for each in told if each.status == FRESH])
 
 
