@@ -7,7 +7,7 @@ from latchstring.mail.models import Message
 from latchstring.portals.models import Access, Invite
 from tests.web.client_kit import browser_of, came_back, let_in
 from tests.web.file_kit import come_in, firm_url, put, text_of
-from tests.web.test_portal_window import key
+from tests.web.window_kit import key
 
 
 @pytest.fixture
