@@ -29,28 +29,23 @@ def write(key_id: UUID, place: str, size: int, pieces: Iterable[bytes]) -> None:
     """Keep content of this size at a new place, without holding it. Raises StorageFull, StorageAway."""
     store, cipher = storage(), sealing.cipher_for(keys.secret(key_id), place)
     parts, waiting, number = store.begin(place, size), bytearray(), 0
-    final = sealing.frames(size) - 1
     for piece in chain(pieces, [None]):
         waiting += piece or b""
-        if piece is not None and len(waiting) < store.chunk:
+        if piece is not None and len(waiting) <= store.chunk:
             continue
-        count = len(waiting) // sealing.FRAME if piece is not None else final + 1 - number
-        plain = [bytes(waiting[at * sealing.FRAME : (at + 1) * sealing.FRAME]) for at in range(count)]
-        sealed = [sealing.seal(cipher, number + at, each, last=number + at == final) for at, each in enumerate(plain)]
-        if sealed:
-            parts = store.grow(place, parts, number * sealing.SEALED, sealed)
-        del waiting[: count * sealing.FRAME]
-        number += count
+        count = (len(waiting) - 1) // sealing.FRAME * sealing.FRAME if piece is not None else len(waiting)
+        with memoryview(waiting)[:count] as plain:
+            sealed = sealing.seal(cipher, number, plain, last=piece is None)
+        parts = store.grow(place, parts, number * sealing.SEALED, sealed)
+        del waiting[:count]
+        number += count // sealing.FRAME
     store.complete(place, parts)
 
 
 def put(key_id: UUID, place: str, data: bytes) -> None:
     """Keep something small, whole or not at all. Raises StorageFull, StorageAway."""
     cipher = sealing.cipher_for(keys.secret(key_id), place)
-    pieces = [data[at : at + sealing.FRAME] for at in range(0, len(data), sealing.FRAME)] or [b""]
-    final = len(pieces) - 1
-    sealed = [sealing.seal(cipher, number, piece, last=number == final) for number, piece in enumerate(pieces)]
-    storage().put(place, b"".join(sealed))
+    storage().put(place, sealing.seal(cipher, 0, memoryview(data), last=True))
 
 
 def get(key_id: UUID, place: str) -> bytes:

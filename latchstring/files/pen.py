@@ -12,6 +12,8 @@ from latchstring.kernel import clock
 
 KEPT = timedelta(days=7)
 """How long an upload waits for its next part."""
+BETWEEN = 16 * 1024 * 1024
+"""Bytes from one commit to the next: what a killed server makes the sender send again at most."""
 
 
 class Pen:
@@ -24,7 +26,7 @@ class Pen:
         self.cipher = sealing.cipher_for(keys.secret(upload.key_id), upload.place)
         self.digest = None if upload.offset else hashlib.sha256()
         self.waiting = bytearray(blobs.get(upload.key_id, _tail_of(upload)) if upload.tail else b"")
-        self.written = upload.offset - len(self.waiting)
+        self.written = self.durable = upload.offset - len(self.waiting)
 
     @property
     def size(self) -> int:
@@ -64,24 +66,25 @@ class Pen:
     def _flush(self) -> None:
         """All but the last frame, which may turn out to be the file's last."""
         self._grow((len(self.waiting) - 1) // FRAME, last=False)
-        self._commit(self.written)
+        if self.written - self.upload.offset >= BETWEEN:
+            self._commit(self.written)
 
     def _grow(self, count: int, *, last: bool) -> None:
         """Seal and store so many frames of what waits. Raises NotAccepted at the first of a program."""
         if self.written == 0:
             self.upload.content_type = sniffing.content_type(bytes(self.waiting[:FRAME]))
-        first, final = self.written // FRAME, count - 1
-        pieces = [bytes(self.waiting[at * FRAME : (at + 1) * FRAME]) for at in range(count)]
-        frames = [
-            sealing.seal(self.cipher, first + at, piece, last=last and at == final) for at, piece in enumerate(pieces)
-        ]
-        at = first * sealing.SEALED
-        self.upload.parts = self.storage.grow(self.upload.place, self.upload.parts, at, frames)
-        self.written += sum(map(len, pieces))
-        del self.waiting[: count * FRAME]
+        first, size = self.written // FRAME, min(count * FRAME, len(self.waiting))
+        with memoryview(self.waiting)[:size] as plain:
+            sealed = sealing.seal(self.cipher, first, plain, last=last)
+        self.upload.parts = self.storage.grow(self.upload.place, self.upload.parts, first * sealing.SEALED, sealed)
+        self.written += size
+        del self.waiting[:size]
 
     def _commit(self, offset: int) -> None:
-        """Raises Busy where somebody else has begun to write meanwhile."""
+        """Durable first, then the row says so. Raises Busy where somebody else has begun to write meanwhile."""
+        if self.written > self.durable:
+            self.storage.sync(self.upload.place)
+            self.durable = self.written
         upload, old = self.upload, _tail_of(self.upload) if self.upload.tail else ""
         upload.offset, upload.tail, upload.expires_at = offset, offset - self.written, clock.now() + self.kept
         mine = Upload.objects.filter(pk=upload.pk, writer=upload.writer)

@@ -7,6 +7,7 @@ are authenticated, and the place is in the key: a frame that was changed, cut of
 import os
 import struct
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -35,17 +36,33 @@ def sealed_size(size: int) -> int:
     return size + frames(size) * OVERHEAD
 
 
-def seal(cipher: AESGCM, number: int, plain: bytes | memoryview, *, last: bool) -> bytes:
-    nonce = os.urandom(NONCE)
-    return nonce + cipher.encrypt(nonce, plain, _mark(number, last))
+def seal(cipher: AESGCM, number: int, plain: memoryview, *, last: bool) -> bytearray:
+    """The frames from ``number`` on, one behind the other; only the last of a file may be short."""
+    count = frames(len(plain))
+    out, nonces = bytearray(sealed_size(len(plain))), os.urandom(NONCE * count)
+    into = memoryview(out)
+    for at in range(count):
+        nonce, piece = nonces[at * NONCE : (at + 1) * NONCE], plain[at * FRAME : (at + 1) * FRAME]
+        begin = at * SEALED
+        into[begin : begin + NONCE] = nonce
+        mark = _mark(number + at, last and at == count - 1)
+        cipher.encrypt_into(nonce, piece, mark, into[begin + NONCE : begin + len(piece) + OVERHEAD])
+    return out
 
 
-def unseal(cipher: AESGCM, number: int, sealed: bytes | memoryview, *, last: bool) -> bytes:
-    """Raises Damaged."""
+def unseal(cipher: AESGCM, number: int, sealed: memoryview, *, final: int) -> bytearray:
+    """The content of the frames from ``number`` on, of which ``final`` is the file's last. Raises Damaged."""
+    count = -(-len(sealed) // SEALED)
+    out = bytearray(max(len(sealed) - count * OVERHEAD, 0))
+    into = memoryview(out)
     try:
-        return cipher.decrypt(bytes(sealed[:NONCE]), sealed[NONCE:], _mark(number, last))
+        for at in range(count):
+            frame = sealed[at * SEALED : (at + 1) * SEALED]
+            plain = into[at * FRAME : at * FRAME + len(frame) - OVERHEAD]
+            cipher.decrypt_into(frame[:NONCE], frame[NONCE:], _mark(number + at, number + at == final), plain)
     except (InvalidTag, ValueError) as error:
         raise Damaged from error
+    return out
 
 
 def span(size: int, start: int, end: int) -> tuple[int, int]:
@@ -57,32 +74,23 @@ def span(size: int, start: int, end: int) -> tuple[int, int]:
 def opened(cipher: AESGCM, raw: Iterable[bytes], *, size: int, start: int, end: int) -> Iterator[bytes]:
     """The content from ``start`` to ``end``, of the raw bytes in ``span``. Raises Damaged."""
     number, final = start // FRAME, frames(size) - 1
-    waiting = bytearray()
-    wanted = frames(end) - number
-    for piece in raw:
-        waiting += piece
-        whole = len(waiting) // SEALED
-        plain = [_inner(cipher, waiting, at, number, final) for at in range(whole)]
-        del waiting[: whole * SEALED]
-        number, wanted = number + whole, wanted - whole
-        yield from _cut(plain, number - whole, start, end)
-    if waiting:
-        yield from _cut([unseal(cipher, number, bytes(waiting), last=number == final)], number, start, end)
-        wanted -= 1
-    if wanted:
+    beyond, waiting = frames(end), bytearray()
+    for piece in chain(raw, [None]):
+        waiting += piece or b""
+        ready = len(waiting) // SEALED * SEALED if piece is not None else len(waiting)
+        with memoryview(waiting)[:ready] as sealed:
+            plain = unseal(cipher, number, sealed, final=final)
+        del waiting[:ready]
+        yield from _cut(plain, number, start, end)
+        number += -(-ready // SEALED)
+    if number != beyond:
         raise Damaged
 
 
-def _inner(cipher: AESGCM, waiting: bytearray, at: int, number: int, final: int) -> bytes:
-    frame = bytes(waiting[at * SEALED : (at + 1) * SEALED])
-    return unseal(cipher, number + at, frame, last=number + at == final)
-
-
-def _cut(plain: list[bytes], number: int, start: int, end: int) -> Iterator[bytes]:
-    """One piece of these frames, without what lies outside ``start`` to ``end``."""
+def _cut(plain: bytearray, number: int, start: int, end: int) -> Iterator[bytes]:
+    """What is in these frames from ``number`` on, without what lies outside ``start`` to ``end``."""
     offset = number * FRAME
-    joined = memoryview(b"".join(plain))
-    wanted = joined[max(start - offset, 0) : max(end - offset, 0)]
+    wanted = memoryview(plain)[max(start - offset, 0) : max(end - offset, 0)]
     if wanted:
         yield bytes(wanted)
 

@@ -17,7 +17,7 @@ from tests.cast import make_cast
 from tests.files.kit import begun, bytes_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-CONTENT = b"%PDF-1.7" + os.urandom(40_000_000)
+CONTENT = b"%PDF-1.7" + os.urandom(80_000_000)
 
 
 def database_url():
@@ -50,14 +50,14 @@ def test_killed_again_and_again_an_upload_goes_on_and_ends_whole(settings, tmp_p
     file = tmp_path / "sent.pdf"
     file.write_bytes(CONTENT)
     upload = begun(cast.owner, cast.acme, "sent.pdf", len(CONTENT))
-    for mark in (1, 9_000_000, 18_000_000):
+    for mark in (1, 20_000_000, 40_000_000):
         with sending(upload, file, settings) as child:
             wait_for(upload, mark)
             with pytest.raises(Busy):
                 uploads.append(cast.owner, upload, BytesIO(b""), Upload.objects.get(pk=upload.pk).offset)
             child.send_signal(signal.SIGKILL)
     upload.refresh_from_db()
-    assert 18_000_000 < upload.offset < len(CONTENT)
+    assert 40_000_000 < upload.offset < len(CONTENT)
     upload = uploads.append(cast.owner, upload, BytesIO(CONTENT[upload.offset :]), upload.offset)
     assert bytes_of(cast.owner, upload.finished_as) == CONTENT
     assert len([path for path in (settings.DATA_DIR / "files").rglob("*") if path.is_file()]) == 1

@@ -3,7 +3,7 @@
 import errno
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Buffer, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -31,13 +31,14 @@ class Local:
     def __init__(self, root: str) -> None:
         self.root = Path(root)
 
-    def put(self, place: str, data: bytes) -> None:
+    def put(self, place: str, data: Buffer) -> None:
         path = self._path(place)
         with _told():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             draft = path.with_name(f"{path.name}.draft")
             try:
-                _write(draft, 0, [data])
+                _write(draft, 0, data)
+                _sync(draft)
                 draft.rename(path)
             except OSError:
                 draft.unlink(missing_ok=True)
@@ -65,14 +66,19 @@ class Local:
                 raise StorageFull
         return {}
 
-    def grow(self, place: str, parts: dict[str, Any], at: int, data: Sequence[bytes]) -> dict[str, Any]:
+    def grow(self, place: str, parts: dict[str, Any], at: int, data: Buffer) -> dict[str, Any]:
         with _told():
             _write(self._path(place), at, data)
         return parts
 
+    def sync(self, place: str) -> None:
+        with _told():
+            _sync(self._path(place))
+
     def complete(self, place: str, parts: dict[str, Any]) -> None:
         with _told():
-            _sync_folder(self._path(place).parent)
+            _sync(self._path(place))
+            _sync(self._path(place).parent)
 
     def remove(self, place: str) -> None:
         path = self._path(place)
@@ -89,29 +95,28 @@ class Local:
         return self.root / place
 
 
-def _write(path: Path, at: int, data: Sequence[bytes]) -> None:
+def _write(path: Path, at: int, data: Buffer) -> None:
     """What was behind ``at`` is gone afterwards; what can't be written whole is not there at all."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     with os.fdopen(handle, "r+b", buffering=0) as file:
         file.truncate(at)
         file.seek(at)
         try:
-            for piece in data:
-                _write_all(file, piece)
-            os.fsync(handle)
+            _write_all(file, data)
         except OSError:
             file.truncate(at)
             raise
 
 
-def _write_all(file: Any, piece: bytes) -> None:
+def _write_all(file: Any, piece: Buffer) -> None:
     rest = memoryview(piece)
     while rest:
         rest = rest[file.write(rest) :]
 
 
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def _sync(path: Path) -> None:
+    """A file's bytes, or the names in a folder."""
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(handle)
     finally:

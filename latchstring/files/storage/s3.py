@@ -1,6 +1,6 @@
 """Files in a bucket of Amazon S3, or of another server that speaks S3; what grows is a multipart upload."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Buffer, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -51,9 +51,9 @@ class S3:
             ),
         )
 
-    def put(self, place: str, data: bytes) -> None:
+    def put(self, place: str, data: Buffer) -> None:
         with _told():
-            self.client.put_object(**self._at(place), Body=data)
+            self.client.put_object(**self._at(place), Body=bytes(data))
 
     def read(self, place: str, start: int, end: int) -> Iterator[bytes]:
         with _told():
@@ -70,13 +70,16 @@ class S3:
         with _told():
             return {"id": self.client.create_multipart_upload(**self._at(place))["UploadId"], "tags": []}
 
-    def grow(self, place: str, parts: dict[str, Any], at: int, data: Sequence[bytes]) -> dict[str, Any]:
+    def grow(self, place: str, parts: dict[str, Any], at: int, data: Buffer) -> dict[str, Any]:
         number = len(parts["tags"]) + 1
         with _told():
             answer = self.client.upload_part(
-                **self._at(place), UploadId=parts["id"], PartNumber=number, Body=b"".join(data)
+                **self._at(place), UploadId=parts["id"], PartNumber=number, Body=bytes(data)
             )
         return {**parts, "tags": [*parts["tags"], answer["ETag"]]}
+
+    def sync(self, place: str) -> None:
+        """Every part was when it was answered."""
 
     def complete(self, place: str, parts: dict[str, Any]) -> None:
         every = [{"PartNumber": number, "ETag": tag} for number, tag in enumerate(parts["tags"], 1)]
