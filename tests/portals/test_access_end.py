@@ -63,6 +63,15 @@ def test_it_ends_at_the_midnight_after_its_last_day_where_the_firm_is(cast: Cast
         assert client_actor_for(user, cast.firm) is None
 
 
+def test_tomorrow_is_tomorrow_where_the_firm_is(cast: Cast) -> None:
+    carla = accepted(cast.owner, cast.acme)
+    with time_machine.travel(datetime(2027, 4, 1, 23, 30, tzinfo=ZoneInfo("America/New_York"))):
+        access = Access.objects.select_related("client").get(person=carla)
+        change_access(cast.owner, access, scope=Scope.EVERYTHING, until=date(2027, 4, 2))
+    access.refresh_from_db()
+    assert last_day(access.ends_at, cast.firm) == date(2027, 4, 2)
+
+
 def test_a_last_day_over_a_change_of_the_clocks_is_that_day(cast: Cast) -> None:
     day = date(2099, 11, 1)
     assert last_day(end_of(day, cast.firm), cast.firm) == day
@@ -126,6 +135,24 @@ def test_accepting_lets_in_where_it_has_not_ended_only(cast: Cast) -> None:
     with after():
         assert accept(token_of(carla), user=login(carla.address)).client_ids == {cast.beta.pk}
         assert Access.objects.get(client=cast.acme).accepted_at is None
+
+
+def test_accepting_again_lets_in_nowhere_that_has_ended(cast: Cast) -> None:
+    carla = accepted(cast.owner, cast.acme)
+    ends(cast, carla)
+    with after():
+        invite(cast.owner, cast.beta, people=[CARLA])
+        leave()
+        assert accept(token_of(carla), user=login(carla.address)).client_ids == {cast.beta.pk}
+
+
+def test_an_invite_sent_again_names_a_client_that_has_not_ended(cast: Cast) -> None:
+    carla = invited(cast.owner, cast.acme)
+    invite(cast.owner, cast.beta, people=[CARLA])
+    ends(cast, carla)
+    with after():
+        resend(cast.owner, carla)
+        assert newest(carla).client == cast.beta
 
 
 def test_nothing_is_sent_to_who_is_past_the_end(cast: Cast) -> None:

@@ -116,6 +116,7 @@ def test_the_invite_of_who_is_narrowed_still_leaves(cast: Cast) -> None:
 def test_limits_in_words(cast: Cast) -> None:
     accepted(cast.owner, cast.acme)
     access = change_access(cast.owner, the_access(cast.acme), scope=Scope.FILES_ONLY, until=date(2098, 4, 30))
+    access.refresh_from_db()
     assert limits(access.scope, access.ends_at, cast.firm) == "Files only · until Apr 30, 2098"
     assert limits(Scope.EVERYTHING, access.ends_at, cast.firm) == "until Apr 30, 2098"
     assert limits(Scope.NO_BILLING, None, cast.firm) == "No billing"

@@ -162,6 +162,14 @@ def test_the_portal_shows_what_is_open_and_says_so_where_nothing_is(cast, access
     assert "ask Alder &amp; Pike" in html(refused)
 
 
+def test_a_firm_without_files_says_nothing_of_scopes(cast, access):
+    cast.firm.switched_on = []
+    cast.firm.save()
+    page = html(browser_of_person(access).get(reverse("portal-client", args=[cast.acme.pk])))
+    assert "is open to you now" not in page
+    assert "Nothing to do right now." in page
+
+
 def test_a_narrowed_page_of_the_portal_costs_no_more_statements(cast, access):
     user = browser_of_person(access)
     home = reverse("portal-client", args=[cast.acme.pk])

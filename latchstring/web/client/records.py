@@ -25,4 +25,5 @@ def shown(request: Request, record: Client | None = None) -> dict[str, Any]:
     last = request.session.get(_LAST)
     record = record or next((each for each in records if str(each.pk) == last), records[0])
     opens = {action for action in PORTAL_ACTIONS if request.actor.may(action, client=record)}
-    return {"records": records, "record": record, "opens": opens}
+    shut = not opens and record.pk in request.actor.narrowed
+    return {"records": records, "record": record, "opens": opens, "shut": shut}
