@@ -1,36 +1,18 @@
-"""The same change to many clients, in few statements, and its way back: rows are (client, what it did there)."""
+"""One change to some clients in few statements; rows are (client, what undoing it takes)."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record_many
 from latchstring.clients import counts
-from latchstring.clients.models import Assignment, BulkChange, Client
+from latchstring.clients.models import Assignment, Client
 from latchstring.kernel import clock
 from latchstring.policy.actor import Actor
 
-CHUNK = 1000
-
 type Row = tuple[str, Any]
-
-
-def chunks(actor: Actor, client_ids: Iterable[UUID]) -> Iterator[list[Client]]:
-    """The clients of these that the actor sees, locked by key, a thousand at a time."""
-    wanted = sorted(set(client_ids))
-    for start in range(0, len(wanted), CHUNK):
-        rows = Client.objects.visible_to(actor).filter(pk__in=wanted[start : start + CHUNK])
-        yield list(rows.select_for_update(of=("self",)).order_by("pk"))
-
-
-def keep(actor: Actor, kind: str, value: str, rows: Sequence[Row]) -> BulkChange:
-    """What was done, for Undo; ``value`` names it to people."""
-    made: BulkChange = BulkChange.objects.create(
-        firm_id=actor.firm_id, member_id=actor.member_id, kind=kind, value=value[:100], rows=list(rows)
-    )
-    return made
 
 
 def tag(actor: Actor, clients: Sequence[Client], tags: dict[UUID, str], *, on: bool) -> list[Row]:

@@ -50,11 +50,7 @@ class Client(Owned):
             models.Index("firm", "sort_name", "id", condition=Q(inactive_at__isnull=False), name="client_archived"),
             models.Index("id", condition=Q(renamed_at__isnull=False), name="client_renamed"),
             models.Index(
-                "firm",
-                "sort_name",
-                "id",
-                condition=Q(portal_people=0, inactive_at=None),
-                name="client_without_portal",
+                "firm", "sort_name", "id", condition=Q(portal_people=0, inactive_at=None), name="client_without_portal"
             ),
         ]
 
@@ -93,9 +89,7 @@ class Tag(Owned):
     name = models.CharField(max_length=60)
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint("firm", "name", name="tag_once_per_firm"),
-        ]
+        constraints: ClassVar[list[Any]] = [models.UniqueConstraint("firm", "name", name="tag_once_per_firm")]
 
     def __str__(self) -> str:
         return self.name
@@ -148,12 +142,38 @@ class Note(Owned):
         ]
 
 
+GOING_ON = Q(finished_at=None, undo_asked_at=None) | Q(undo_asked_at__isnull=False, undone_at=None)
+
+
 class BulkChange(Owned):
-    """What one change to many clients did, so that it can be undone: ``rows`` are (client, what was before)."""
+    """One change to many clients, made and taken back in parts. ``what`` is its value and ``chosen`` says for whom;
+    of those ``selected`` at first it has ``seen`` some, up to ``cursor``, and ``changed`` some of them."""
 
     member_id = models.UUIDField(null=True)
     kind = models.CharField(max_length=20)
     value = models.CharField(max_length=100, blank=True)
+    what: Any = models.JSONField(default=dict)
+    chosen: Any = models.JSONField(default=dict)
+    cursor = models.UUIDField(null=True)
+    selected = models.PositiveIntegerField(default=0)
+    seen = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    taken_back = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+    undo_asked_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    stopped = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index("id", condition=GOING_ON, name="bulk_change_open"),
+        ]
+
+
+class BulkPart(Owned):
+    """What a change did to some clients: ``rows`` are (client, what undoing it takes)."""
+
+    change = models.ForeignKey(BulkChange, on_delete=models.CASCADE, related_name="parts")
     rows: Any = models.JSONField(default=list)
     undone_at = models.DateTimeField(null=True)
 

@@ -165,6 +165,7 @@ WAKE_UPS = {
     "deliver": "latchstring.config.tasks.deliver",
     "open_batches": "latchstring.config.tasks.open_batches",
     "run_imports": "latchstring.config.tasks.run_imports",
+    "change_clients": "latchstring.config.tasks.change_clients",
     "answer_forgotten": "latchstring.config.tasks.answer_forgotten",
     "follow_names": "latchstring.config.tasks.follow_names",
     "look_at_files": "latchstring.config.tasks.look_at_files",

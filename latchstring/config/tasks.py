@@ -6,6 +6,7 @@ from threading import Event, Lock
 from django.tasks import task
 
 from latchstring.audit import chain
+from latchstring.clients.bulk.run import change_clients as change_many_clients
 from latchstring.clients.importing.run import run_imports as run_due_imports
 from latchstring.files.actions.preview_files import preview_files
 from latchstring.files.actions.rotate_keys import seal_again
@@ -51,10 +52,15 @@ def clear_files_due() -> None:
         pass
 
 
+EVERYTHING = (
+    "open_batches", "answer_forgotten", "deliver", "run_imports", "change_clients", "follow_names", "look_at_files"
+)  # fmt: skip
+
 _deliver = OneAtATime(deliver_what_still_holds)
 _open_batches = OneAtATime(open_due_batches)
 _answer_forgotten = OneAtATime(answer_all_forgotten)
 _run_imports = OneAtATime(run_due_imports)
+_change_clients = OneAtATime(change_many_clients)
 _scan_files = OneAtATime(scan_files)
 _preview_files = OneAtATime(preview_files)
 _clear_files = OneAtATime(clear_files_due)
@@ -77,6 +83,12 @@ def open_batches() -> None:
 def run_imports() -> None:
     """Apply the imports that were confirmed."""
     _run_imports()
+
+
+@task
+def change_clients() -> None:
+    """Go on with the changes to many clients."""
+    _change_clients()
 
 
 @task
@@ -107,7 +119,7 @@ def clear_files() -> None:
 @task
 def sweep() -> None:
     """Once a minute: look at everything, so that a lost wake-up costs a minute and nothing else."""
-    for name in ("open_batches", "answer_forgotten", "deliver", "run_imports", "follow_names", "look_at_files"):
+    for name in EVERYTHING:
         wake(name)
     chain.seal_all()
     refresh_due()

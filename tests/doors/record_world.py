@@ -3,7 +3,8 @@
 from typing import Any
 
 from latchstring.accounts.models import TeamMember
-from latchstring.clients.models import BulkChange, Client, Link, Note
+from latchstring.clients.models import BulkChange, BulkPart, Client, Link, Note
+from latchstring.kernel import clock
 from tests.cast import make_client
 
 
@@ -11,7 +12,7 @@ def record_ids(client: Client, member: TeamMember) -> dict[str, Any]:
     spouse = make_client(client.firm, f"Spouse of {client.name}")
     Link.objects.create(firm=client.firm, client=spouse, other=client, relation="Spouse or partner")
     link = Link.objects.create(firm=client.firm, client=client, other=spouse, relation="Spouse or partner")
-    rows = [(client.pk.hex, None)]
-    change = BulkChange.objects.create(firm=client.firm, member_id=member.pk, kind="restore", rows=rows)
+    change = BulkChange.objects.create(firm=client.firm, member_id=member.pk, kind="restore", finished_at=clock.now())
+    BulkPart.objects.create(firm=client.firm, change=change, rows=[(client.pk.hex, None)])
     note = Note.objects.create(firm=client.firm, client=client, member_id=member.pk, text="Calls on Mondays.")
     return {"note_id": note.pk, "linked_id": link.pk, "change_id": change.pk}

@@ -118,6 +118,7 @@ DOORS: dict[str, Door] = {name: Door("public", methods) for name, methods in PUB
     "clients-export-csv": staff(reads=A.CLIENTS_EXPORT),
     "clients-export-xlsx": staff(reads=A.CLIENTS_EXPORT),
     "clients-bulk": staff("POST", writes=A.CLIENT_EDIT),
+    "clients-change": staff(reads=A.CLIENT_EDIT),
     "clients-undo": staff("POST", writes=A.CLIENT_EDIT),
     "contact-email": staff("GET POST", reads=A.EMAIL_CHANGE, writes=A.EMAIL_CHANGE),
     "portal-window": staff("GET POST", reads=A.INVITE_SEND, writes=A.INVITE_SEND),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from latchstring.clients.actions.create_client import create_client
+from latchstring.clients.bulk import run
 from latchstring.clients.models import BulkChange, Client
 from tests.web.client_kit import browser_of
 
@@ -40,6 +41,34 @@ def test_the_first_post_asks_and_the_second_does_it_with_undo(cast):
     assert reverse("clients-undo", args=[change.pk]) in text
     olive.post(reverse("clients-undo", args=[change.pk]))
     assert tagged("VIP") == set()
+
+
+def test_many_have_a_page_of_their_own_until_they_are_done_and_undone(cast, monkeypatch):
+    monkeypatch.setattr(run, "AT_ONCE", 1)
+    olive = browser_of(cast.olive)
+    answer = olive.post(URL, {"do": "tag", "go": "yes", "selection": matching(show="all"), "tags": "VIP"})
+    change = BulkChange.objects.get()
+    page = reverse("clients-change", args=[change.pk])
+    assert (answer["Location"], tagged("VIP")) == (page, set())
+    text = olive.get(page).content.decode()
+    assert ("It goes on." in text, 'hx-trigger="every 2s"' in text, 'max="2" value="0"' in text) == (True, True, True)
+    run.change_clients()
+    text = olive.get(page).content.decode()
+    assert ("VIP added to 2 clients" in text, "every 2s" in text) == (True, False)
+    assert olive.post(reverse("clients-undo", args=[change.pk]))["Location"] == page
+    assert "It is being taken back." in olive.get(page).content.decode()
+    run.change_clients()
+    assert "Undone for 2 clients" in olive.get(page, headers={"HX-Request": "true"}).content.decode()
+    assert tagged("VIP") == set()
+
+
+def test_the_page_of_a_change_is_for_whose_change_it_is(cast):
+    browser_of(cast.olive).post(URL, {"do": "tag", "go": "yes", "selection": ids(cast.acme), "tags": "VIP"})
+    change = BulkChange.objects.get()
+    for who in (cast.adam, cast.sam):
+        assert browser_of(who).get(reverse("clients-change", args=[change.pk])).status_code == 404
+        assert browser_of(who).post(reverse("clients-undo", args=[change.pk])).status_code == 404
+    assert tagged("VIP") == {"Acme Bakery LLC"}
 
 
 def test_ticked_boxes_do_without_a_script(cast):

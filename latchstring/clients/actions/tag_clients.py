@@ -1,13 +1,14 @@
 """Give tags to clients, or take them off."""
 
 from collections.abc import Iterable
-from itertools import chain
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from latchstring.clients import details, many
+from latchstring.clients import details
+from latchstring.clients.bulk.chosen import Chosen
+from latchstring.clients.bulk.run import begin
 from latchstring.clients.models import BulkChange, Tag
 from latchstring.clients.search import fold
 from latchstring.policy.actions import Action
@@ -15,13 +16,12 @@ from latchstring.policy.actor import Actor
 
 
 @transaction.atomic
-def tag_clients(actor: Actor, client_ids: Iterable[UUID], names: Iterable[str], *, on: bool = True) -> BulkChange:
+def tag_clients(actor: Actor, clients: Chosen | Iterable[UUID], names: Iterable[str], *, on: bool = True) -> BulkChange:
     """Tags that are new to the firm are made. Raises ValueError with a sentence."""
     actor.require(Action.CLIENT_EDIT)
     wanted = _tags(actor, [name for name in names if name.strip()], make=on)
-    done = (many.tag(actor, clients, wanted, on=on) for clients in many.chunks(actor, client_ids))
-    words = ", ".join(wanted.values())
-    return many.keep(actor, "tag" if on else "untag", words, list(chain.from_iterable(done)))
+    what = {"tags": {tag_id.hex: name for tag_id, name in wanted.items()}}
+    return begin(actor, "tag" if on else "untag", clients, value=", ".join(wanted.values()), what=what)
 
 
 def _tags(actor: Actor, names: list[str], *, make: bool) -> dict[UUID, str]:

@@ -12,7 +12,7 @@ from latchstring.policy.actions import Action
 from latchstring.web.common import notices
 from latchstring.web.common.doors import staff_door
 from latchstring.web.common.requests import Request
-from latchstring.web.firm.clients.bulk.undo import undo_url
+from latchstring.web.firm.clients.bulk.progress import undo_url
 from latchstring.web.firm.clients.record import refused, the_client
 
 
@@ -28,7 +28,7 @@ def change(request: Request, client_id: UUID) -> HttpResponse:
         change = tag_clients(request.actor, [client.pk], names, on=not gone)
     except ValueError as error:
         return refused(request, client, str(error))
-    if change.rows:
+    if change.changed:
         words = _("Tag %(tag)s removed") if gone else _("Tag %(tag)s added")
         notices.done(request, words % {"tag": change.value}, undo_url=undo_url(change))
     return redirect("client", client_id)

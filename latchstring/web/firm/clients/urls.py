@@ -16,7 +16,7 @@ from latchstring.web.firm.clients import (
     tags,
     team,
 )
-from latchstring.web.firm.clients.bulk import undo
+from latchstring.web.firm.clients.bulk import progress
 from latchstring.web.firm.clients.bulk import views as bulk
 from latchstring.web.firm.clients.portal import access, changing, views
 
@@ -26,7 +26,8 @@ urlpatterns: list[URLPattern] = [
     path("clients/export.csv", exports.as_csv, name="clients-export-csv"),
     path("clients/export.xlsx", exports.as_xlsx, name="clients-export-xlsx"),
     path("clients/bulk/", bulk.change, name="clients-bulk"),
-    path("clients/bulk/<uuid:change_id>/undo/", undo.undo, name="clients-undo"),
+    path("clients/bulk/<uuid:change_id>/", progress.show, name="clients-change"),
+    path("clients/bulk/<uuid:change_id>/undo/", progress.undo, name="clients-undo"),
     path("clients/<uuid:client_id>/", record.show, name="client"),
     path("clients/<uuid:client_id>/edit/", record.edit, name="client-edit"),
     path("clients/<uuid:client_id>/restore/", archive.restore, name="client-restore"),

@@ -11,18 +11,9 @@ from latchstring.clients.actions.archive_clients import archive_clients
 from latchstring.clients.actions.assign_clients import assign_clients
 from latchstring.clients.actions.set_responsible import set_responsible
 from latchstring.clients.actions.tag_clients import tag_clients
+from latchstring.clients.bulk.chosen import Chosen
 from latchstring.clients.models import BulkChange
 from latchstring.policy.actor import Actor
-
-TITLES = {
-    "tag": _("Add tags"),
-    "untag": _("Remove tags"),
-    "assign": _("Assign a team member"),
-    "unassign": _("Take a team member off"),
-    "responsible": _("Set who is responsible"),
-    "archive": _("Archive"),
-    "restore": _("Restore"),
-}
 
 
 class BulkForm(forms.Form):
@@ -50,26 +41,26 @@ class BulkForm(forms.Form):
             if name != wanted.get(kind):
                 del self.fields[name]
 
-    def run(self, actor: Actor, client_ids: Any) -> BulkChange | None:
+    def run(self, actor: Actor, chosen: Chosen) -> BulkChange | None:
         """What was done, or None with its sentence in the form."""
         try:
-            return self._verb(actor, client_ids)
+            return self._verb(actor, chosen)
         except ValueError as error:
             self.add_error(None, str(error))
             return None
 
-    def _verb(self, actor: Actor, client_ids: Any) -> BulkChange:
+    def _verb(self, actor: Actor, chosen: Chosen) -> BulkChange:
         member = self.members.get(self.cleaned_data.get("member", ""))
         verbs: dict[str, Callable[[], BulkChange]] = {
-            "responsible": lambda: set_responsible(actor, client_ids, member),
-            "archive": lambda: archive_clients(actor, client_ids),
-            "restore": lambda: archive_clients(actor, client_ids, on=False),
+            "responsible": lambda: set_responsible(actor, chosen, member),
+            "archive": lambda: archive_clients(actor, chosen),
+            "restore": lambda: archive_clients(actor, chosen, on=False),
         }
         if self.kind in verbs:
             return verbs[self.kind]()
         if self.kind in {"tag", "untag"}:
             names = self.cleaned_data["tags"].split(",")
-            return tag_clients(actor, client_ids, names, on=self.kind == "tag")
+            return tag_clients(actor, chosen, names, on=self.kind == "tag")
         if member is None:
             raise ValueError(_("Choose a member of the team."))
-        return assign_clients(actor, client_ids, member, on=self.kind == "assign")
+        return assign_clients(actor, chosen, member, on=self.kind == "assign")
