@@ -1,6 +1,7 @@
 """Start a worker."""
 
 import gc
+import sys
 from argparse import Namespace
 
 from dj_queue.runtime.supervisor import AsyncSupervisor
@@ -19,6 +20,7 @@ class Worker(AsyncSupervisor):
 
 def run(_options: Namespace) -> None:
     migrate.require_database()
+    sys.setswitchinterval(0.0005)  # opening a batch computes; sending mostly waits, and should not wait for that
     gc.freeze()  # what is loaded by now stays; batches make many small things that no cycle holds
     gc.set_threshold(50_000, 20, 100)
     Worker.from_backend_config().run()
