@@ -35,7 +35,7 @@ def from_url(url: str) -> dict[str, Any]:
             "PORT": str(port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"connect_timeout": 10, **dict(parse_qsl(parts.query))},
+            "OPTIONS": {"connect_timeout": 10, "prepare_threshold": 1, **dict(parse_qsl(parts.query))},
         }
     raise BadSetting(_WORKS)
 

@@ -39,7 +39,10 @@ def deliver_due(settle: Settle, *, batch_size: int = 200) -> int:
     with leases.holding() as owner, closing(server()) as way_out:
         run = Run(Claims(owner, batch_size), way_out, settle, had_outage=outage is not None)
         run.tell()
-        run.until_nothing_is_due()
+        try:
+            run.until_nothing_is_due()
+        finally:
+            run.tell()
     if run.trouble is not None:
         raise run.trouble
     return run.taken
@@ -81,6 +84,7 @@ class Run:
                     _log.warning("Email waits. %s", error)
                     return
             elif self.source.wait_until is not None:
+                self.tell()
                 pause = (self.source.wait_until - clock.now()).total_seconds()
                 stopping.requested.wait(min(max(pause, 0.01), _LOOK_UP_EVERY))
             else:
@@ -104,7 +108,6 @@ class Run:
             if not done:
                 leases.give_back(Q(lease_owner=self.owner))
                 claims.close_cancelled()
-            self.tell()
 
     def tell(self) -> None:
         try:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from latchstring.kernel import clock
+from latchstring.kernel.plans import kept_plans
 from latchstring.mail import backoff
 from latchstring.mail.addresses import key_of
 from latchstring.mail.bounces.answers import Answer, Judgement, Verdict, judge
@@ -70,7 +71,7 @@ def _sent(claimed: Claimed, owner: UUID) -> None:
     if SECRET_FIELDS & claimed.fields.keys():
         _update(claimed, owner, state=State.SENT, reason="", detail="", sent_at=now)
         return
-    with connection.cursor() as cursor:
+    with kept_plans() as cursor:
         cursor.execute(_SENT, [connection.ops.adapt_datetimefield_value(now), as_stored(claimed.id), as_stored(owner)])
 
 

@@ -1,11 +1,11 @@
 """What became of emails, carried over to the people, access and clients that they were about."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, DateTimeField, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from latchstring.audit.names import Name
@@ -16,8 +16,8 @@ from latchstring.kernel import clock
 from latchstring.mail.addresses import key_of
 from latchstring.mail.models import AddressState, Message, State
 from latchstring.policy.actor import system_actor
-from latchstring.portals.links import open_invites
-from latchstring.portals.models import Access, Invite, Phase, PortalUser
+from latchstring.portals.models import PortalUser
+from latchstring.portals.newest import follow_newest
 from latchstring.portals.status import status_case
 from latchstring.portals.withdrawing import withdraw
 
@@ -42,30 +42,6 @@ def outcomes(message_ids: Collection[UUID]) -> None:
 def lock(which: QuerySet[Any]) -> list[UUID]:
     people = PortalUser.objects.filter(pk__in=which).select_for_update().order_by("pk")
     return list(people.values_list("pk", flat=True))
-
-
-def follow_newest(person_ids: Sequence[UUID]) -> None:
-    """The moments of those who have not come in yet are those of their newest invite."""
-    people = PortalUser.objects.filter(pk__in=person_ids, phase=Phase.PENDING)
-    people.filter(pk__in=open_invites(person_ids).values("person")).update(**_moments("pk"))
-    waiting = Access.objects.filter(person__in=people.values("pk"), accepted_at=None, removed_at=None)
-    waiting.filter(person__in=open_invites(person_ids).values("person")).update(**_moments("person_id"))
-    people.update(status_order=status_case(clock.now()))
-
-
-def _moments(person: str) -> dict[str, Any]:
-    newest = Invite.objects.filter(
-        person=OuterRef(person), accepted_at=None, superseded_at=None, revoked_at=None
-    ).order_by("-id")
-    delivered = Case(
-        When(message__state=State.DELIVERED, then=F("message__ended_at")), output_field=DateTimeField(null=True)
-    )
-    return {
-        "queued_at": Subquery(newest.values("created_at")[:1]),
-        "sent_at": Subquery(newest.values("message__sent_at")[:1]),
-        "delivered_at": Subquery(newest.annotate(delivered=delivered).values("delivered")[:1]),
-        "expires_at": Subquery(newest.values("expires_at")[:1]),
-    }
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from functools import partial
+from functools import lru_cache, partial
 from uuid import UUID
 
 from latchstring.mail.mime import headers
@@ -75,6 +75,7 @@ def fill_plain(template: str, fields: Mapping[str, str], escape: Callable[[str],
     return _FIELD.sub(partial(_value, fields, escape), template)
 
 
+@lru_cache(maxsize=8)
 def header_date(moment: datetime) -> bytes:
     return format_datetime(moment).encode()
 

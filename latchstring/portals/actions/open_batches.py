@@ -12,7 +12,7 @@ from latchstring.portals.models import InviteBatch
 from latchstring.portals.opening import open_chunk
 
 FIRST = 50  # so that the first emails leave at once
-CHUNK = 250
+CHUNK = 400
 AHEAD = 100  # emails that wait, beyond which opening lets them leave first: SQLite has one writer at a time
 BREATHS, BREATH = 20, 0.05  # seconds; for a second at most
 TRIES = 5
