@@ -111,6 +111,7 @@ class Document(Owned):
             ),
             models.Index(
                 "firm",
+                "created_at",
                 "id",
                 condition=Q(person_id__isnull=False, reviewed_at=None, deleted_at=None),
                 name="document_inbox",
@@ -219,6 +220,9 @@ class SecureLink(Owned):
     made_by = models.CharField(max_length=200)
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.UUIDField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [models.Index("firm", "created_at", "id", name="link_listed")]
 
 
 class Opening(Owned):

@@ -12,7 +12,7 @@ from tests.files.kit import portal_actor, sent
 
 
 def waiting(actor):
-    return [document.name for document in inbox.rows(actor)]
+    return [document.name for document in inbox.page(actor).rows]
 
 
 def test_what_a_client_sends_lands_in_the_inbox_of_who_can_see_the_client(cast):
@@ -62,3 +62,20 @@ def test_who_may_not_change_files_reviews_none(cast):
         with pytest.raises(Refused):
             review(actor, [document])
     assert waiting(cast.owner) == ["a.pdf"]
+
+
+def test_it_is_paged_by_keyset_there_and_back_whatever_comes_in_meanwhile(cast, django_assert_num_queries):
+    carla = portal_actor(cast.acme)
+    for number in range(5):
+        sent(carla, cast.acme, f"{number}.txt", b"x")
+    first = inbox.page(cast.owner, size=2)
+    assert [each.name for each in first.rows] == ["4.txt", "3.txt"]
+    sent(carla, cast.acme, "meanwhile.txt", b"x")
+    with django_assert_num_queries(2):
+        second = inbox.page(cast.owner, first.next, size=2)
+    assert [each.name for each in second.rows] == ["2.txt", "1.txt"]
+    third = inbox.page(cast.owner, second.next, size=2)
+    assert ([each.name for each in third.rows], third.next) == (["0.txt"], "")
+    back = inbox.page(cast.owner, second.previous, size=2)
+    assert [each.name for each in back.rows] == ["4.txt", "3.txt"]
+    assert len(inbox.page(cast.owner, "nonsense").rows) == 6

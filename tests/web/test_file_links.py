@@ -193,3 +193,19 @@ def test_scoped_staff_see_and_revoke_their_clients_links_only(cast, make, letter
     assert sam.post(firm_url("link-revoke", cast.acme, letter, link)).status_code == 404
     link.refresh_from_db()
     assert link.revoked_at is None
+
+
+def test_all_links_are_listed_in_pages_that_lead_on_and_back(cast, olive, letter):
+    ends = clock.now() + timedelta(days=1)
+    rows = [
+        SecureLink(firm=cast.firm, document=letter, digest=bytes([at] * 32), email=f"{at}@x.example", expires_at=ends)
+        for at in range(51)
+    ]
+    SecureLink.objects.bulk_create(rows)
+    first = olive.get("/files/links/")
+    assert [link.email for link in first.context["links"]][::49] == ["50@x.example", "1@x.example"]
+    second = olive.get("/files/links/" + first.context["next_url"])
+    assert [link.email for link in second.context["links"]] == ["0@x.example"]
+    assert second.context["next_url"] == ""
+    back = olive.get("/files/links/" + second.context["previous_url"])
+    assert [link.email for link in back.context["links"]] == [link.email for link in first.context["links"]]

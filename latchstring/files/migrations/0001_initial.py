@@ -187,6 +187,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(models.F('document'), models.F('person_id'), name='opening_once'),
         ),
         migrations.AddIndex(
+            model_name='securelink',
+            index=models.Index(models.F('firm'), models.F('created_at'), models.F('id'), name='link_listed'),
+        ),
+        migrations.AddIndex(
             model_name='upload',
             index=models.Index(models.F('expires_at'), name='upload_by_expiry'),
         ),
@@ -212,7 +216,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='document',
-            index=models.Index(models.F('firm'), models.F('id'), condition=models.Q(('deleted_at', None), ('person_id__isnull', False), ('reviewed_at', None)), name='document_inbox'),
+            index=models.Index(models.F('firm'), models.F('created_at'), models.F('id'), condition=models.Q(('deleted_at', None), ('person_id__isnull', False), ('reviewed_at', None)), name='document_inbox'),
         ),
         migrations.AddIndex(
             model_name='document',

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.translation import gettext as _
@@ -19,22 +18,15 @@ from latchstring.web.common import notices
 from latchstring.web.common.doors import staff_door
 from latchstring.web.common.found_files import the_document
 from latchstring.web.common.requests import Request
+from latchstring.web.firm.files import places
 from latchstring.web.firm.files.forms import LinkForm
-
-PAGE = 50
 
 
 @staff_door
 @require_safe
 def index(request: Request) -> HttpResponse:
-    page = Paginator(links.rows(request.actor), PAGE).get_page(request.GET.get("page"))
-    context = {
-        "links": page,
-        "now": clock.now(),
-        "previous_url": f"?page={page.previous_page_number()}" if page.has_previous() else "",
-        "next_url": f"?page={page.next_page_number()}" if page.has_next() else "",
-    }
-    return render(request, "firm/files/links.html", context)
+    page = links.page(request.actor, places.cursor(request))
+    return render(request, "firm/files/links.html", {"links": page.rows, "now": clock.now(), **places.around(page)})
 
 
 @sensitive_post_parameters("password")

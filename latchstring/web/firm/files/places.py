@@ -1,11 +1,13 @@
-"""Where to go after something was done with a file."""
+"""Where to go after something was done with a file, and to the pages around the one that is shown."""
 
 from typing import Any
 from urllib.parse import urlencode
 
 from django.shortcuts import resolve_url
 
+from latchstring.kernel.cursor import Page
 from latchstring.web.common.found_files import Ticked
+from latchstring.web.common.requests import Request
 
 
 def folder(client: Any, folder: Any = None) -> str:
@@ -27,3 +29,13 @@ def restore(client: Any, ticked: Ticked) -> str:
     documents, folders = ([each.pk for each in rows] for rows in (ticked.documents, ticked.folders))
     wanted = urlencode({"document": documents, "folder": folders}, doseq=True)
     return f"{resolve_url('files-restore', client.pk)}?{wanted}"
+
+
+def cursor(request: Request) -> str:
+    """Where the page asked for begins; empty for the first."""
+    return request.GET.get("at", "")[:1000]
+
+
+def around(page: Page[Any]) -> dict[str, str]:
+    """The addresses of the next and the previous page, empty where there is none."""
+    return {f"{name}_url": f"?at={at}" if at else "" for name, at in (("next", page.next), ("previous", page.previous))}
