@@ -101,6 +101,12 @@ def test_a_secure_link_to_who_is_shut_out_opens_nothing(cast, people, shared, ch
         look_at_link(cast.firm.pk, made.token)
 
 
+def test_no_secure_link_is_made_for_who_may_not_see_files(cast, people, shared):
+    later = clock.now() + timedelta(days=1)
+    with pytest.raises(LinkRefused, match=r"The access of Bill does not include files\. Change it first\."):
+        make_link(cast.owner, shared, expires_at=later, email=people["bill"][1].person.email)
+
+
 def test_a_secure_link_made_after_the_end_is_meant(cast, people, shared):
     later = clock.now() + timedelta(days=1)
     made = make_link(cast.owner, shared, expires_at=later, email=people["una"][1].person.email)

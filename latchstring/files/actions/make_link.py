@@ -17,6 +17,8 @@ from latchstring.kernel import clock, tokens
 from latchstring.kernel.addresses import normalise
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
+from latchstring.policy.scopes import opens
+from latchstring.portals.models import Access
 
 LONGEST = timedelta(days=90, minutes=1)
 SHORTEST_PASSWORD = 8
@@ -48,6 +50,8 @@ def make_link(
     actor.require(Action.FILES_SHARE, client=row.client)
     refuse_unoffered(row.current)
     _check(expires_at, password, email, most)
+    if email:
+        _refuse_shut_out(row, normalise(email))
     token = tokens.mint()
     link = SecureLink.objects.create(
         firm_id=row.firm_id,
@@ -62,6 +66,15 @@ def make_link(
     )
     record(actor, Name.LINK_MADE, entry_of(actor, row, link=str(link.pk), until=link.expires_at.isoformat()))
     return Made(link, token)
+
+
+def _refuse_shut_out(document: Document, address: str) -> None:
+    """Somebody of the client's portal whose access does not include files; such a link would open nothing."""
+    rows = Access.objects.live().filter(firm=document.firm_id, client=document.client_id, person__address=address)
+    access = rows.select_related("person").first()
+    if access and not opens(access.scope, Action.FILES_VIEW):
+        said = _("The access of %(name)s does not include files. Change it first.")
+        raise LinkRefused(said % {"name": access.person})
 
 
 def _check(expires_at: datetime, password: str, email: str, most: int | None) -> None:
