@@ -28,9 +28,9 @@ def profile(request: Request) -> HttpResponse:
         else:
             notices.done(request, _("Profile saved"))
             return redirect("portal-profile")
-    return render(
-        request, "client/profile.html", _around(request, form) | {"email": person.email}, status=_status(form)
-    )
+    hint = _("You log in with this address. To change it, ask %s.") % request.firm.name
+    context = _around(request, form) | {"email": person.email, "email_hint": hint}
+    return render(request, "client/profile.html", context, status=_status(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
