@@ -1,5 +1,6 @@
 """Steps that many tests of files begin with."""
 
+import os
 from io import BytesIO
 
 from latchstring.clients.models import Client
@@ -11,6 +12,20 @@ from latchstring.portals.actors import client_actor_for
 from tests.doors.world import make_person
 
 PDF = b"%PDF-1.4\n% a small one\n"
+BIG = PDF + os.urandom(20_000_000)
+
+
+class Broken(BytesIO):
+    """A line that breaks after so many bytes."""
+
+    def __init__(self, content: bytes, after: int) -> None:
+        super().__init__(content)
+        self.after = after
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self.tell() >= self.after:
+            raise ConnectionResetError
+        return super().read(min(size or 0, self.after - self.tell()))
 
 
 def sent(
