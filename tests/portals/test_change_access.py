@@ -107,10 +107,11 @@ def test_narrowing_takes_back_the_emails_about_what_is_shut(cast: Cast) -> None:
     assert Message.objects.get(kind="file-shared").state == State.CANCELLED
 
 
-def test_the_invite_of_who_is_narrowed_still_leaves(cast: Cast) -> None:
-    invite(cast.owner, cast.acme, people=[CARLA])
-    change_access(cast.owner, the_access(cast.acme), scope=Scope.BILLING_ONLY, until=None)
-    assert Message.objects.get(kind="invite").state == State.QUEUED
+def test_what_is_not_about_the_shut_part_still_leaves(cast: Cast) -> None:
+    accepted(cast.owner, cast.acme)
+    invite(cast.owner, cast.beta, people=[CARLA])
+    change_access(cast.owner, the_access(cast.beta), scope=Scope.BILLING_ONLY, until=None)
+    assert Message.objects.get(kind="access-added").state == State.QUEUED
 
 
 def test_limits_in_words(cast: Cast) -> None:
