@@ -19,7 +19,7 @@ def hashed(password: str | None, *, email: str, name: str) -> str:
     return make_password(password)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def add_login(*, email: str, name: str, password_hash: str) -> User:
     """Raises BadAddress, or IntegrityError where the address has a login by now."""
     user = User.objects.create(email=normalise(email), name=name[:150], password=password_hash)

@@ -1,13 +1,12 @@
 """Start a worker."""
 
-import gc
 import sys
 from argparse import Namespace
 
 from dj_queue.runtime.supervisor import AsyncSupervisor
 
 from latchstring.cli import migrate
-from latchstring.kernel import stopping
+from latchstring.kernel import memory, stopping
 
 
 class Worker(AsyncSupervisor):
@@ -21,6 +20,5 @@ class Worker(AsyncSupervisor):
 def run(_options: Namespace) -> None:
     migrate.require_database()
     sys.setswitchinterval(0.0005)  # opening a batch computes; sending mostly waits, and should not wait for that
-    gc.freeze()  # what is loaded by now stays; batches make many small things that no cycle holds
-    gc.set_threshold(50_000, 20, 100)
+    memory.settle()
     Worker.from_backend_config().run()

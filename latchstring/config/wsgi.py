@@ -11,3 +11,6 @@ application = get_wsgi_application()
 # What the first visitor would otherwise wait for: every view, and the tasks that Send wakes.
 get_resolver().url_patterns  # noqa: B018
 import latchstring.config.tasks  # noqa: E402, F401
+from latchstring.kernel import memory  # noqa: E402
+
+memory.settle()

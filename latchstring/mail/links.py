@@ -36,7 +36,7 @@ def find(token: str) -> MailLink | None:
     """The link behind a token, whatever has become of it since."""
     if len(token) != TOKEN_LENGTH:
         return None
-    return MailLink.objects.filter(digest=tokens.digest(token)).select_related("message").first()
+    return MailLink.objects.filter(digest=tokens.digest(token)).first()
 
 
 def mint(messages: Sequence[Linked]) -> dict[UUID, str]:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
+from latchstring.kernel import memory
 from latchstring.mail.links import mint
 from latchstring.policy.roles import Role
 from latchstring.portals.actions.invite import Invitee, invite
@@ -23,6 +24,7 @@ PASSWORD = "a kettle on the stove"
 
 def run(n: int, db: str) -> Iterator[dict[str, Any]]:
     links = _links(n + WARM + 1)
+    memory.settle()  # as the web server does
     for link in links[:WARM]:
         _accept(link)
     with CaptureQueriesContext(connection) as statements:

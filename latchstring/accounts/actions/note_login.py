@@ -10,7 +10,7 @@ from latchstring.audit.record import Entry, record
 from latchstring.policy.actor import Actor, system_actor
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def logged_in(actors: Iterable[Actor], how: str) -> None:
     """``actors`` is who the login is here: a team member, a portal user, or both."""
     for actor in actors:

@@ -11,7 +11,7 @@ from latchstring.portals.actors import client_actor_for
 from latchstring.portals.models import PortalUser, WebSession
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_login(user: User, firm: Firm, *, session_key: str) -> WebSession | None:
     """One more web session and the last login, or None for a login that has no portal here.
 

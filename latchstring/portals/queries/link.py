@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from functools import cached_property
+from typing import Literal
 
 from django.db.models import Q
 
@@ -52,7 +53,7 @@ class LinkState:
         return _SENTENCES[self.state]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opening:
     """An invite and the person it is for, as the database has them now."""
 
@@ -70,7 +71,7 @@ class Opening:
             return "removed"
         if self._newer() and person.phase != Phase.ACTIVE:
             return "superseded"
-        if invite.revoked_at or not self.clients().exists():
+        if invite.revoked_at or not self.client_names:
             return "removed"
         if invite.accepted_at or _has_come_in(person):
             return "accepted"
@@ -78,10 +79,11 @@ class Opening:
             return "superseded"
         return "expired" if invite.expires_at <= clock.now() else "open"
 
-    def clients(self) -> Any:
-        """The access that this link leads to: granted, not removed, at active clients."""
+    @cached_property
+    def client_names(self) -> tuple[str, ...]:
+        """The client records that this link leads to: granted, not removed, active; as they were when first asked."""
         rows = Access.objects.live().filter(person=self.person, client__inactive_at=None)
-        return rows.select_related("client").order_by("client__sort_name", "id")
+        return tuple(rows.order_by("client__sort_name", "id").values_list("client__name", flat=True))
 
     def newest(self) -> Invite | None:
         rows = Invite.objects.filter(person=self.person, revoked_at=None, address=self.address)
@@ -98,7 +100,7 @@ def find(token: str) -> Opening | None:
     link = find_link(token)
     if link is None or link.purpose != INVITE:
         return None
-    rows = Invite.objects.select_related("person__user", "person__firm", "client", "message")
+    rows = Invite.objects.select_related("person__user", "person__firm", "client")
     invite = rows.filter(Q(firm_id=link.firm_id), pk=link.subject).first()
     return Opening(invite, invite.person, link.address) if invite else None
 
@@ -112,7 +114,7 @@ def find_locked(token: str) -> Opening | None:
     person = people.first()
     if person is None:
         return None
-    invite = Invite.objects.select_related("client", "message").get(pk=link.subject)
+    invite = Invite.objects.get(pk=link.subject)
     return Opening(invite, person, link.address)
 
 
@@ -130,7 +132,7 @@ def look(token: str, user: User | None = None) -> LinkState:
         firm=person.firm,
         person=person,
         address=found.address,
-        client_names=tuple(row.client.name for row in found.clients()) if state == "open" else (),
+        client_names=found.client_names if state == "open" else (),
         inviter=invite.inviter_name,
         note=_note(invite, person) if state == "open" else "",
         expires_at=invite.expires_at,
