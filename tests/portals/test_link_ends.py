@@ -5,14 +5,16 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 
 from latchstring.kernel import clock
+from latchstring.mail.models import Message, State
 from latchstring.portals.actions.accept import LinkClosed, accept, look
+from latchstring.portals.actions.change_email import change_email
 from latchstring.portals.actions.invite import invite
 from latchstring.portals.actions.record_login import record_login
 from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.actors import client_actor_for
 from latchstring.portals.models import Access
 from tests.cast import Cast
-from tests.portals.people import CARLA, LUIS, accepted, invited, login, token_of
+from tests.portals.people import CARLA, LUIS, accepted, invited, leave, login, token_of
 
 
 def test_removal_kills_the_link_at_once_and_granting_again_does_not_revive_it(cast: Cast) -> None:
@@ -86,3 +88,26 @@ def test_logins_are_counted_and_staff_are_not(cast: Cast) -> None:
     assert carla.last_login_at
     assert record_login(cast.olive.user, cast.firm, session_key="c" * 32) is None
     assert record_login(carla.user, cast.rival, session_key="d" * 32) is None
+
+
+def test_a_changed_address_ends_sessions_and_takes_back_what_waits(cast: Cast) -> None:
+    carla = accepted(cast.owner, cast.acme)
+    web_session = record_login(carla.user, cast.firm, session_key="k" * 32)
+    invite(cast.owner, cast.beta, people=[CARLA])
+    change_email(cast.owner, carla, email="carla@new.example")
+    assert web_session is not None
+    web_session.refresh_from_db()
+    assert web_session.ended_at
+    assert Message.objects.get(kind="access-added").state == State.CANCELLED
+
+
+def test_who_confirms_the_address_with_another_login_ends_the_sessions_of_the_one_before(cast: Cast) -> None:
+    carla = accepted(cast.owner, cast.acme)
+    change_email(cast.owner, carla, email="carla@new.example")
+    web_session = record_login(carla.user, cast.firm, session_key="k" * 32)
+    leave()
+    carla.refresh_from_db()
+    accept(token_of(carla), user=login("carla@new.example"))
+    assert web_session is not None
+    web_session.refresh_from_db()
+    assert web_session.ended_at
