@@ -103,3 +103,11 @@ def test_an_s3_server_that_does_not_answer_is_said(cast, settings):
     with pytest.raises(StorageAway, match="does not answer"):
         bytes_of(cast.owner, document)
     assert Upload.objects.count() == 1
+
+
+def test_a_storage_that_is_not_mounted_is_said_and_its_place_is_not_filled(cast, files_folder):
+    files_folder.rename(files_folder.with_name("away"))
+    with pytest.raises(StorageAway, match="does not answer"):
+        begun(cast.owner, cast.acme, "a.pdf", 10)
+    assert not files_folder.exists()
+    assert not Upload.objects.exists()

@@ -34,7 +34,7 @@ class Local:
     def put(self, place: str, data: Buffer) -> None:
         path = self._path(place)
         with _told():
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._make_folder(path)
             draft = path.with_name(f"{path.name}.draft")
             try:
                 _write(draft, 0, data)
@@ -61,7 +61,7 @@ class Local:
 
     def begin(self, place: str, size: int) -> dict[str, Any]:
         with _told():
-            self._path(place).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._make_folder(self._path(place))
             if shutil.disk_usage(self.root).free < size + ROOM:
                 raise StorageFull
         return {}
@@ -90,6 +90,11 @@ class Local:
         self.put("check/written", b"written")
         self.remove("check/written")
         return f"{self.root} can be written to"
+
+    def _make_folder(self, path: Path) -> None:
+        """Below the root only: where that is gone, a disk is not mounted, and its place is not to be filled."""
+        self.root.stat()
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def _path(self, place: str) -> Path:
         return self.root / place
