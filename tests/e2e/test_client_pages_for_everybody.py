@@ -8,6 +8,7 @@ from latchstring.clients.actions.link_clients import link_clients
 from latchstring.clients.actions.pin_note import pin_note
 from latchstring.clients.actions.set_responsible import set_responsible
 from latchstring.clients.actions.tag_clients import tag_clients
+from latchstring.clients.bulk import run
 from latchstring.clients.models import Contact
 from latchstring.portals.actions.remove_access import remove_access
 from tests.cast import make_cast
@@ -57,6 +58,19 @@ def test_page(open_page, cast, name):
 def test_page_of_a_contact(open_page, cast, name):
     contact = cast.acme.contacts.first()
     assert_accessible_everywhere(open_page(cast.olive, reverse(name, args=[cast.acme.pk, contact.pk])))
+
+
+def test_a_change_to_many_that_runs(open_page, cast, monkeypatch):
+    monkeypatch.setattr(run, "AT_ONCE", 0)
+    change = tag_clients(cast.owner, [cast.acme.pk, cast.beta.pk], ["VIP"])
+    page = open_page(cast.olive, reverse("clients-change", args=[change.pk]))
+    assert_accessible_everywhere(page)
+    run.change_clients()
+    page.get_by_role("heading", name="VIP added to 1 client").wait_for()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("heading", name="Add tags: VIP").wait_for()
+    run.change_clients()
+    page.get_by_role("heading", name="Undone for 1 client").wait_for()
 
 
 def test_a_list_without_a_match(open_page, cast):
