@@ -6,11 +6,9 @@ from django.conf import settings
 
 from latchstring.accounts.models import User
 from latchstring.cli import migrate
+from latchstring.cli.demo_firm.sign_ins import OWNER, PASSWORD
 from latchstring.cli.problems import Problem
 from latchstring.firms.queries import any_firm
-
-PASSWORD = "latchstring-demo"  # noqa: S105
-OWNER = "owner@demo.test"
 
 
 def run(_options: Namespace) -> None:

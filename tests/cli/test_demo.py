@@ -8,7 +8,7 @@ import pytest
 from latchstring.accounts.models import User
 from latchstring.accounts.queries import staff_actor_for
 from latchstring.cli import demo
-from latchstring.cli.demo import PASSWORD
+from latchstring.cli.demo_firm.sign_ins import PASSWORD
 from latchstring.clients import counts
 from latchstring.clients.models import Client, Counts
 from latchstring.files.content import open_version

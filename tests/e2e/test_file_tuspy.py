@@ -14,7 +14,7 @@ import requests
 from tusclient.client import TusClient
 from tusclient.exceptions import TusCommunicationError, TusUploadFailed
 
-from latchstring.cli.demo import OWNER, PASSWORD
+from latchstring.cli.demo_firm.sign_ins import OWNER, PASSWORD
 from tests.cli.shell import COMMAND, Shell, free_port
 from tests.cli.test_serve import until
 

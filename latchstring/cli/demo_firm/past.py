@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.hashers import make_password
 
 from latchstring.accounts.logins import add_login
-from latchstring.cli.demo import PASSWORD
 from latchstring.cli.demo_firm import log
 from latchstring.cli.demo_firm.clients import Told
+from latchstring.cli.demo_firm.sign_ins import PASSWORD
 from latchstring.cli.demo_firm.story import Story, story
 from latchstring.clients import reach
 from latchstring.clients.models import Counts

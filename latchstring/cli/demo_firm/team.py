@@ -6,7 +6,7 @@ from latchstring.accounts.actions.add_member import add_member
 from latchstring.accounts.actions.open_firm import open_firm
 from latchstring.accounts.models import TeamMember, User
 from latchstring.accounts.queries import actor_of
-from latchstring.cli.demo import OWNER, PASSWORD
+from latchstring.cli.demo_firm.sign_ins import OWNER, PASSWORD
 from latchstring.firms.models import Branding, Firm
 from latchstring.firms.set_up import STEPS
 from latchstring.kernel import clock
