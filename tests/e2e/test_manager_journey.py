@@ -234,7 +234,7 @@ def test_a_row_menu_by_keyboard_and_undo(page, cast):
     page.goto("/clients/portals/")
     page.get_by_role("button", name="Actions for Lorraine Abbott").press("Enter")
     items = page.get_by_role("menu", name="Actions for Lorraine Abbott").get_by_role("menuitem")
-    expect(items).to_have_text(["Resend invite", "Change email", "View activity", "Remove access"])
+    expect(items).to_have_text(["Resend invite", "Change email", "View activity", "Change access…", "Remove access"])
     page.keyboard.press("End")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Remove access").click()

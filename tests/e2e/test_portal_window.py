@@ -94,6 +94,7 @@ def test_remove_access_and_take_it_back(page, cast):
     page.get_by_role("menuitem", name="Remove access").click()
     expect(page.get_by_text("Remove access for Luis Acme?").first).to_be_visible()
     page.get_by_role("button", name="Remove access", exact=True).click()
+    section.get_by_text("Removed (1)").click()
     expect(section.get_by_role("listitem").filter(has_text="Luis Acme")).to_contain_text("Removed")
     toast = page.locator(".toast").filter(has_text="Access removed for Luis Acme")
     toast.get_by_role("button", name="Undo").click()
