@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 
-from latchstring.kernel.models import Owned, OwnedQuerySet
+from latchstring.kernel.models import Listed, Owned, OwnedQuerySet
 from latchstring.policy.actor import Actor
 
 
@@ -28,7 +28,7 @@ class EventQuerySet(OwnedQuerySet):
         return events if actor.client_ids is None else events.filter(client_id__in=actor.client_ids)
 
 
-class Event(Owned):
+class Event(Listed):
     """Who did what, on which client and person, from where, when. Never changed, never deleted."""
 
     name = models.CharField(max_length=40)

@@ -43,3 +43,12 @@ class Owned(models.Model):
     def shown_to_client(cls, actor: Actor) -> Q | None:
         """What a portal user may see of this model; None for nothing at all."""
         return None
+
+
+class Listed(Owned):
+    """Many rows, written often: their lists' own indexes begin with the firm, so that it needs none by itself."""
+
+    firm = models.ForeignKey("firms.Firm", on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        abstract = True

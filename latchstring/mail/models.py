@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from latchstring.kernel import clock
-from latchstring.kernel.models import Owned
+from latchstring.kernel.models import Listed, Owned
 
 
 class State(models.TextChoices):
@@ -72,7 +72,7 @@ class Campaign(Owned):
         ]
 
 
-class Message(Owned):
+class Message(Listed):
     """One email to one address. ``fields`` fills the letter; the link is minted when it leaves."""
 
     campaign = models.ForeignKey(Campaign, null=True, on_delete=models.PROTECT, related_name="messages", db_index=False)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from latchstring.kernel import clock
-from latchstring.kernel.models import Owned, OwnedQuerySet
+from latchstring.kernel.models import Listed, Owned, OwnedQuerySet
 from latchstring.policy.actor import Actor, Kind
 from latchstring.policy.scopes import SCOPE_NAMES, Scope
 
@@ -46,7 +46,7 @@ class PortalUserQuerySet(OwnedQuerySet):
         return rows.filter(models.Exists(mine))
 
 
-class PortalUser(Owned, Standing):
+class PortalUser(Listed, Standing):
     """A person known to a firm by one address. The lower half is what the Manager lists and sorts.
 
     ``status_order`` follows the status for sorting only; what is shown is always derived anew.
@@ -131,7 +131,7 @@ class Skip(Owned):
     detail = models.CharField(max_length=200, blank=True)
 
 
-class Invite(Owned):
+class Invite(Listed):
     """One send to one person. The newest one of a person is the one that counts."""
 
     person = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="invites")
