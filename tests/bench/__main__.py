@@ -25,7 +25,7 @@ CASES = {
 SMOKE = {
     "bulk": 200,
     "manager": 300,
-    "clients": 1_000,
+    "clients": 500,
     "busy": 300,
     "send": 500,
     "accept": 5,

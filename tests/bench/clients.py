@@ -16,10 +16,9 @@ from latchstring.kernel.cursor import Cursor
 from latchstring.policy.roles import Role
 from tests.bench.figures import figure
 from tests.bench.people import firm_without_portals
-from tests.bench.web import Browser, web_server
+from tests.bench.web import Browser, looks, web_server
 from tests.cast import make_member
 
-REPEATS = 60
 SHARE = 50  # scoped staff look after one client in fifty
 
 
@@ -37,20 +36,20 @@ def run(n: int, db: str) -> Iterator[dict[str, Any]]:
     }
     with web_server() as port:
         owner, staff = Browser(port, olive), Browser(port, sam)
-        admin50, admin95 = owner.times("/peer/clients/client/?o=1", 10 if n > 50_000 else 30)
+        admin50, admin95 = owner.times("/peer/clients/client/?o=1", 10 if n > 50_000 else looks(n) // 2)
         for name, query in pages.items():
             path = f"/clients/?{urlencode(query)}"
-            (own50, own95), (his50, his95) = _in_turns(path, owner, staff)
+            (own50, own95), (his50, his95) = _in_turns(path, looks(n), owner, staff)
             yield figure(f"clients {name} owner p50, beside admin", n, db, own50, "ms", admin50)
             yield figure(f"clients {name} owner p95, beside admin", n, db, own95, "ms", admin95)
             yield figure(f"clients {name} scoped p50, beside owner", n, db, his50, "ms", own50)
             yield figure(f"clients {name} scoped p95, beside owner", n, db, his95, "ms", own95)
 
 
-def _in_turns(path: str, *browsers: Browser) -> list[tuple[float, float]]:
+def _in_turns(path: str, repeats: int, *browsers: Browser) -> list[tuple[float, float]]:
     """Median and 95th percentile for each, asked in turns, so that a busy moment meets them all."""
     took: list[list[float]] = [[] for _ in browsers]
-    for _ in range(REPEATS):
+    for _ in range(repeats):
         for browser, times in zip(browsers, took, strict=True):
             start = time.perf_counter()
             status, _body = browser.get(path)

@@ -14,9 +14,9 @@ from latchstring.kernel.cursor import Cursor
 from latchstring.portals.models import Phase, PortalUser
 from tests.bench.figures import figure
 from tests.bench.people import firm_with_people
-from tests.bench.web import Browser, web_server
+from tests.bench.web import Browser, looks, web_server
 
-REPEATS = 60
+PEER = "/peer/portals/portaluser/?phase__exact=2&o=-6"
 DEEP = 0.8
 
 
@@ -33,10 +33,12 @@ def run(n: int, db: str) -> Iterator[dict[str, Any]]:
     }
     with web_server() as port:
         browser = Browser(port, olive)
-        admin50, admin95 = browser.times("/peer/portals/portaluser/?phase__exact=2&o=-6", 10 if n > 50_000 else 30)
+        admin50, admin95 = browser.times(
+            "/peer/portals/portaluser/?phase__exact=2&o=-6", 10 if n > 50_000 else looks(n) // 2
+        )
         sql50, sql95 = _sql_times(firm)
         for name, query in {**pages, "never seen": None}.items():
-            p50, p95 = browser.times(_url(query), REPEATS) if query else browser.walk(_new_pages(firm, n))
+            p50, p95 = browser.times(_url(query), looks(n)) if query else browser.walk(_new_pages(firm, n))
             yield figure(f"manager {name} p50, beside SQL", n, db, p50, "ms", sql50)
             yield figure(f"manager {name} p95, beside SQL", n, db, p95, "ms", sql95)
             yield figure(f"manager {name} p50, beside admin", n, db, p50, "ms", admin50)
@@ -49,7 +51,7 @@ def _url(query: dict[str, str]) -> str:
 
 def _new_pages(firm: Firm, n: int) -> list[str]:
     """As many pages as others are looked at, none of whose rows has been drawn before."""
-    places = range(0, n * 3 // 5 - 50, max(50, n * 3 // 5 // REPEATS))
+    places = range(0, n * 3 // 5 - 50, max(50, n * 3 // 5 // looks(n)))
     return [
         _url({"show": "logged-in", "sort": "-sessions", "cursor": _cursor_at(firm, place, "web_sessions")})
         for place in places
@@ -87,7 +89,7 @@ def _fetch(sql: str, values: list[Any]) -> None:
 
 def _timed(once: Callable[[], None]) -> tuple[float, float]:
     took = []
-    for _ in range(REPEATS):
+    for _ in range(60):
         start = time.perf_counter()
         once()
         took.append((time.perf_counter() - start) * 1000)

@@ -47,6 +47,11 @@ def _wait_until_it_answers(port: int) -> None:
     raise RuntimeError("The web server didn't answer within 20 seconds.")
 
 
+def looks(n: int) -> int:
+    """How often a page is looked at for a figure; a few times where only the way is tried."""
+    return 60 if n >= 1_000 else 8
+
+
 class Browser:
     """One keep-alive connection with the session of one user."""
 
