@@ -24,7 +24,7 @@ _LOOK_UP_EVERY = 1.0  # seconds
 _log = logging.getLogger(__name__)
 
 
-def deliver_due(settle: Settle, *, batch_size: int = 200) -> int:
+def deliver_due(settle: Settle, *, batch_size: int = 500) -> int:
     """Hand due messages to the mail server and return how many it took.
 
     ``settle`` is told of every message that has an outcome, once or again after a crash. Where it
