@@ -2,11 +2,14 @@
 
 import hashlib
 from collections import Counter
+from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
 from latchstring.accounts.models import User
 from latchstring.accounts.queries import staff_actor_for
+from latchstring.audit.models import Event
 from latchstring.cli import demo
 from latchstring.cli.demo_firm.sign_ins import PASSWORD
 from latchstring.clients import counts
@@ -20,6 +23,8 @@ from latchstring.kernel import clock
 from latchstring.portals.actors import client_actor_for
 from latchstring.portals.models import Access, Phase, PortalUser
 from latchstring.portals.status import Status, status_of
+
+SLACK = timedelta(seconds=5)  # what is written now takes its key a little before or after its moment
 
 
 @pytest.fixture
@@ -47,6 +52,11 @@ def test_its_people_log_in_with_its_password_and_it_is_loaded_once(firm):
     for name in ("owner", "admin", "sam", "maria"):
         assert User.objects.get(email=f"{name}@demo.test").check_password(PASSWORD)
     assert Access.objects.filter(person__email="maria@demo.test", removed_at=None).count() == 2
+
+
+def test_its_log_reads_from_the_newest_to_the_oldest(firm):
+    moments = list(Event.objects.order_by("-id").values_list("created_at", flat=True))
+    assert all(later - earlier > -SLACK for later, earlier in pairwise(moments))
 
 
 def test_its_clients_have_files_that_open_some_shared_some_in_the_inbox_one_in_the_bin(firm):

@@ -29,11 +29,11 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-NO_TROUBLE = ("status of 422", "status of 413", "ERR_CONNECTION_RESET")
+NO_TROUBLE = ("status of 422", "status of 413", "ERR_CONNECTION_RESET", "htmx:afterRequest", "htmx:sendAbort")
 
 
 def _is_trouble(line: ConsoleMessage) -> bool:
-    """Chromium logs as errors what for us is a form sent back, a file refused, a line that a test cut."""
+    """Chromium logs as errors what for us is a form sent back, a file refused, a line cut, a newer request."""
     return line.type == "error" and not any(words in line.text for words in NO_TROUBLE)
 
 

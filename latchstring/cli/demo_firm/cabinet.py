@@ -12,6 +12,7 @@ from django.conf import settings
 from latchstring.accounts.models import TeamMember
 from latchstring.audit.models import Event
 from latchstring.audit.names import Name
+from latchstring.cli.demo_firm import log
 from latchstring.cli.demo_firm.paper import drawn
 from latchstring.clients.models import Client
 from latchstring.files import blobs, keys, names, sniffing
@@ -107,7 +108,8 @@ def _tell(document: Document, sender: Sender, moment: datetime) -> None:
     told += [(Name.FILE_DELETED, document.deleted_at)] if document.deleted_at else []
     who = sender.member or sender.person
     Event.objects.bulk_create(
-        Event(
+        log.event(
+            when,
             firm_id=document.firm_id,
             name=name,
             actor_kind=sender.kind,
@@ -117,7 +119,6 @@ def _tell(document: Document, sender: Sender, moment: datetime) -> None:
             person_id=sender.person.pk if sender.person else None,
             subject_id=document.pk,
             detail={"name": document.name},
-            created_at=when,
         )
         for name, when in told
     )

@@ -1,6 +1,9 @@
 """The papers of the demo: a page of text as a PDF, or the photo of one as a phone takes it."""
 
 from io import BytesIO
+from itertools import chain
+from textwrap import wrap
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -23,55 +26,42 @@ WORDS = {
     "oven": ("Portland Restaurant Supply", "Deck oven, used  6,400.00|Delivery  180.00|Paid by check"),
     "lease": ("Lease of a dock", "Berth 14, South Portland|From July 1, {year}|1,150.00 a month"),
 }
-PAGE = (612, 792)
 
 
 def drawn(name: str, paper: str, *, client: str, year: str) -> bytes:
     """A PDF, or a JPEG where the name says so."""
     title, text = (words.format(client=client, year=year) for words in WORDS[paper])
     lines = text.split("|")
-    return _photo(title, lines) if name.endswith(".jpg") else _pdf(title, lines)
+    return _photo(title, lines) if name.endswith(".jpg") else _page(title, lines)
 
 
-def _pdf(title: str, lines: list[str]) -> bytes:
-    """By ISO 32000: one page in Helvetica, which every reader has."""
-    shown = [_line(22, 72, 690, title), *(_line(12, 72, 640 - 26 * at, line) for at, line in enumerate(lines))]
-    text = b"\n".join(shown)
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>" % PAGE,
-        b"<</Length %d>>stream\n%s\nendstream" % (len(text), text),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
-    ]
-    out, starts = b"%PDF-1.4\n", []
-    for number, content in enumerate(objects, 1):
-        starts.append(len(out))
-        out += b"%d 0 obj%s endobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % start for start in starts)
-    size = len(objects) + 1
-    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, len(out))
-    return out + b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table) + end
-
-
-def _line(size: int, x: int, y: int, text: str) -> bytes:
-    plain = text.encode("cp1252", "replace")
-    for sign in (b"\\", b"(", b")"):
-        plain = plain.replace(sign, b"\\" + sign)
-    return b"BT /F %d Tf %d %d Td (%s) Tj ET" % (size, x, y, plain)
+def _page(title: str, lines: list[str]) -> bytes:
+    """US Letter at 100 dots an inch."""
+    sheet = Image.new("RGB", (850, 1100), "#ffffff")
+    _write(sheet, title, lines, left=100, top=110, size=20)
+    return _saved(sheet, "PDF", resolution=100)
 
 
 def _photo(title: str, lines: list[str]) -> bytes:
     """White paper on a dark table, a little askew."""
     sheet = Image.new("RGB", (900, 640), "#f7f5ef")
-    pen = ImageDraw.Draw(sheet)
-    pen.rectangle((24, 24, 876, 616), outline="#8d8a80", width=3)
-    pen.text((64, 64), title, fill="#22252b", font=ImageFont.load_default(40))
-    for at, line in enumerate(lines):
-        pen.text((64, 170 + 80 * at), line, fill="#33373f", font=ImageFont.load_default(34))
+    ImageDraw.Draw(sheet).rectangle((24, 24, 876, 616), outline="#8d8a80", width=3)
+    _write(sheet, title, lines, left=64, top=64, size=34)
     table = Image.new("RGB", (1100, 820), "#5b4a3c")
     turned = sheet.convert("RGBA").rotate(2.5, expand=True, resample=Image.Resampling.BICUBIC)
     table.paste(turned, (80, 70), turned)
+    return _saved(table, "JPEG")
+
+
+def _write(sheet: Image.Image, title: str, lines: list[str], *, left: int, top: int, size: int) -> None:
+    pen = ImageDraw.Draw(sheet)
+    pen.text((left, top), title, fill="#22252b", font=ImageFont.load_default(size * 1.2))
+    wide = (sheet.width - 2 * left) // (size // 2)
+    for at, line in enumerate(chain.from_iterable(wrap(each, wide) for each in lines)):
+        pen.text((left, top + size * (3 + 2 * at)), line, fill="#33373f", font=ImageFont.load_default(size))
+
+
+def _saved(picture: Image.Image, form: str, **options: Any) -> bytes:
     out = BytesIO()
-    table.save(out, "JPEG", quality=80)
+    picture.save(out, form, quality=80, **options)
     return out.getvalue()
