@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from latchstring.files.refusals import Damaged
-from latchstring.files.sealing import FRAME, SEALED, cipher_for, frames, opened, seal, sealed_size, span
+from latchstring.files.sealing import FRAME, NONCE, SEALED, cipher_for, frames, opened, seal, sealed_size, span
 
 SECRET = bytes(range(32))
 SIZES = st.integers(0, 3 * FRAME + 17)
@@ -28,6 +28,12 @@ def read(
     first, beyond = span(size, start, end)
     pieces = (raw[at : min(at + step, beyond)] for at in range(first, beyond, step))
     return b"".join(opened(cipher_for(SECRET, place), pieces, size=size, start=start, end=end))
+
+
+def test_no_two_frames_have_the_same_nonce():
+    raw = sealed(bytes(6 * FRAME))
+    nonces = [raw[at : at + NONCE] for at in range(0, len(raw), SEALED)]
+    assert len(set(nonces)) == 6
 
 
 @given(SIZES, st.integers(1, 200_000))

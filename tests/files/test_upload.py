@@ -18,9 +18,20 @@ from latchstring.files.models import Document, Upload
 from latchstring.files.queries import listing
 from latchstring.files.queries.uploads import mine
 from latchstring.files.refusals import Busy, WrongOffset
+from latchstring.files.sealing import FRAME, SEALED
 from latchstring.files.writing import holding
 from latchstring.kernel import clock
 from tests.files.kit import BIG, PDF, Broken, begun, bytes_of, portal_actor, sent
+
+
+def test_what_the_row_says_has_come_is_on_the_disk(cast, monkeypatch):
+    synced, real = [0], os.fsync
+    monkeypatch.setattr(os, "fsync", lambda handle: (synced.append(os.fstat(handle).st_size), real(handle)))
+    upload = begun(cast.owner, cast.acme, "Scan.bin", 9 * FRAME)
+    uploads.append(cast.owner, upload, BytesIO(os.urandom(5 * FRAME + 7)), 0)
+    upload.refresh_from_db()
+    assert upload.offset == 5 * FRAME + 7
+    assert max(synced) >= (upload.offset - upload.tail) // FRAME * SEALED > 0
 
 
 def test_a_file_sent_in_one_go_is_a_document_with_its_bytes_and_digest(cast, anywhere):

@@ -124,6 +124,21 @@ def test_a_firm_with_a_pace_sends_no_faster(smtp, campaign, queue_n, cast):
     assert all(later - earlier > timedelta(seconds=4) for earlier, later in zip(sent, sent[20:], strict=False))
 
 
+def test_outcomes_are_told_while_the_pace_holds_the_rest_back(smtp, campaign, queue_n, cast):
+    cast.firm.emails_a_minute = 60
+    cast.firm.save()
+    queue_n(20, campaign)
+    told = []
+
+    def settle(ids):
+        told.append(len(ids))
+        stopping.requested.set()
+
+    deliver_due(settle)
+    stopping.requested.clear()
+    assert told == [5]
+
+
 def test_a_worker_that_is_asked_to_stop_finishes_the_email_in_hand_and_gives_the_rest_back(smtp, campaign, queue_n):
     stopping.requested.set()
     queue_n(10, campaign)
