@@ -1,15 +1,19 @@
 """Every email is a row first; what it says, where it goes, and what came back stand beside it."""
 
 from latchstring.mail.models.addresses import AddressState
+from latchstring.mail.models.alerts import Alert, Fault
 from latchstring.mail.models.campaigns import Campaign, Outage, Pace
 from latchstring.mail.models.letters import Letter
-from latchstring.mail.models.messages import WAITING, MailLink, Message, State
+from latchstring.mail.models.messages import NOT_ARRIVED, WAITING, MailLink, Message, State
 from latchstring.mail.models.templates import Template
 
 __all__ = [
+    "NOT_ARRIVED",
     "WAITING",
     "AddressState",
+    "Alert",
     "Campaign",
+    "Fault",
     "Letter",
     "MailLink",
     "Message",

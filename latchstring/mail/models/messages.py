@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from latchstring.kernel import clock
-from latchstring.kernel.models import Listed, Owned
+from latchstring.kernel.models import Listed, Owned, OwnedQuerySet
 from latchstring.mail.models.campaigns import Campaign
 from latchstring.mail.models.letters import Letter
+from latchstring.policy.actor import Actor, Kind
 
 
 class State(models.TextChoices):
@@ -25,14 +26,28 @@ class State(models.TextChoices):
 
 
 WAITING = (State.QUEUED, State.DEFERRED)
+NOT_ARRIVED = (State.FAILED, State.INACTIVE, State.COMPLAINED, State.WITHHELD, State.CANCELLED)
+
+
+class MessageQuerySet(OwnedQuerySet):
+    def visible_to(self, actor: Actor) -> Any:
+        """Scoped staff see what was written about their clients, and nothing that is about none."""
+        rows = self.filter(firm_id=actor.firm_id)
+        if actor.kind is Kind.CLIENT:
+            return rows.none()
+        return rows if actor.client_ids is None else rows.filter(client_id__in=actor.client_ids)
 
 
 class Message(Listed):
-    """One email to one address. ``fields`` fills the letter; the link is minted when it leaves."""
+    """One email to one address. ``fields`` fills the letter; the link is minted when it leaves.
+
+    ``client_id`` is the client that it is about, for those who may see only some of them.
+    """
 
     campaign = models.ForeignKey(Campaign, null=True, on_delete=models.PROTECT, related_name="messages", db_index=False)
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=30)
+    client_id = models.UUIDField(null=True)
     to_name = models.CharField(max_length=200, blank=True)
     to_address = models.CharField(max_length=254)
     fields = models.JSONField(default=dict)
@@ -49,6 +64,8 @@ class Message(Listed):
     ended_at = models.DateTimeField(null=True)
     settled = models.BooleanField(default=False)
 
+    objects: ClassVar[Any] = MessageQuerySet.as_manager()
+
     class Meta:
         indexes: ClassVar[list[Any]] = [
             models.Index("campaign", "due_at", "id", condition=Q(state__in=WAITING), name="message_waiting"),
@@ -56,6 +73,9 @@ class Message(Listed):
             models.Index("campaign", "state", name="message_by_outcome"),
             models.Index("firm", "id", name="message_newest"),
             models.Index("firm", "to_address", "id", name="message_to_address"),
+            models.Index("firm", "kind", "id", name="message_of_kind"),
+            models.Index("client_id", "id", condition=Q(client_id__isnull=False), name="message_about_client"),
+            models.Index("firm", "state", "id", condition=Q(state__in=NOT_ARRIVED), name="message_not_arrived"),
             models.Index("link_subject", name="message_of_subject"),
             models.Index(
                 "id", condition=Q(settled=False) & ~Q(state__in=[*WAITING, State.SENDING]), name="message_unsettled"
