@@ -40,7 +40,9 @@ def tell_people(
         shared = portal_emails.place_of(firm, client.pk) | _named([each.name for each in documents])
         posts = [
             portal_emails.notice_post(
-                person, shared | fields_for(firm, sender, name=person.name, email=person.email, client_name=client.name)
+                person,
+                shared | fields_for(firm, sender, name=person.name, email=person.email, client_name=client.name),
+                client_id=client.pk,
             )
             for person in people
         ]
@@ -67,7 +69,7 @@ def tell_team_of_upload(actor: Actor, document: Document) -> None:
         else:
             rest.append(member)
     fields = _received(firm, client, actor, [document.name])
-    posts = [Post(member.email, member.name, fields, link_subject=client.pk) for member in rest]
+    posts = [Post(member.email, member.name, fields, link_subject=client.pk, client_id=client.pk) for member in rest]
     body = letter(firm, "file-received", "mail/file_received", {})
     queue_many(firm.pk, body, _reachable(firm, posts), kind="file-received", due_at=clock.now() + GATHER)
 
@@ -75,7 +77,8 @@ def tell_team_of_upload(actor: Actor, document: Document) -> None:
 def tell_team_of_virus(document: Document, finding: str) -> None:
     firm = Firm.objects.get(pk=document.firm_id)
     fields = {"names": document.name, "client_name": document.client.name, "finding": finding}
-    posts = [Post(member.email, member.name, fields) for member in team_of(document.client_id, firm.pk)]
+    about = document.client_id
+    posts = [Post(member.email, member.name, fields, client_id=about) for member in team_of(about, firm.pk)]
     body = letter(firm, "file-quarantined", "mail/file_quarantined", {})
     queue_many(firm.pk, body, _reachable(firm, posts), kind="file-quarantined")
 

@@ -19,6 +19,8 @@ from latchstring.mail.queries import inactive
 class Post:
     """One recipient. With a ``link_purpose`` the field ``link`` is minted when the email leaves.
 
+    ``client_id`` is the client that it is about, if it is about one.
+
     The fields ``code`` and ``url`` are secrets: they are forgotten once the email has left.
     """
 
@@ -28,6 +30,7 @@ class Post:
     link_purpose: str = ""
     link_subject: UUID | None = None
     id: UUID = field(default_factory=uuid7)
+    client_id: UUID | None = None
 
 
 class AddressInactive(ValueError):
@@ -86,4 +89,5 @@ def _row(post: Post, *, secret: bool) -> dict[str, Any]:
         "fields": {} if secret else dict(post.fields),
         "link_purpose": post.link_purpose,
         "link_subject": post.link_subject,
+        "client_id": post.client_id,
     }

@@ -87,13 +87,15 @@ def notice_letter(firm: Firm, sender: Sender, template: str, message: str = "") 
     return letter(firm, kind, f"mail/{template}", context, from_name=_from(firm, sender), reply_to=sender.email)
 
 
-def invite_post(person: Person, fields: Mapping[str, str], invite_id: UUID, message_id: UUID) -> Post:
-    return Post(person.email, person.name, dict(fields), INVITE, invite_id, message_id)
+def invite_post(
+    person: Person, fields: Mapping[str, str], invite_id: UUID, message_id: UUID, client_id: UUID | None = None
+) -> Post:
+    return Post(person.email, person.name, dict(fields), INVITE, invite_id, message_id, client_id)
 
 
-def notice_post(person: Person, fields: Mapping[str, str], *, to: str = "") -> Post:
+def notice_post(person: Person, fields: Mapping[str, str], *, to: str = "", client_id: UUID | None = None) -> Post:
     """``link_subject`` is the person, so that what waits for them can be found and cancelled."""
-    return Post(to or person.email, person.name, dict(fields), link_subject=person.pk, id=uuid7())
+    return Post(to or person.email, person.name, dict(fields), link_subject=person.pk, id=uuid7(), client_id=client_id)
 
 
 def place_of(firm: Firm, client_id: UUID) -> dict[str, str]:

@@ -84,7 +84,7 @@ def send_invites(
         _start_again(known, now, expires)
     invites = [_invite_row(sending, each, now, expires) for each in invited]
     posts = [
-        emails.invite_post(each.person, _fields(sending, each, expires), row["id"], row["message_id"])
+        emails.invite_post(each.person, _fields(sending, each, expires), row["id"], row["message_id"], each.client.id)
         for each, row in zip(invited, invites, strict=True)
     ]
     queue_many(sending.firm.pk, sending.letter, posts, kind=INVITE, campaign=sending.campaign)
@@ -212,7 +212,11 @@ def _send_notices(sending: Sending, linked: Sequence[Grant]) -> None:
         return
     letter = emails.notice_letter(sending.firm, sending.sender, "access_added", sending.note)
     posts = [
-        emails.notice_post(each.person, _fields(sending, each) | emails.place_of(sending.firm, each.client.id))
+        emails.notice_post(
+            each.person,
+            _fields(sending, each) | emails.place_of(sending.firm, each.client.id),
+            client_id=each.client.id,
+        )
         for each in told
     ]
     queue_many(sending.firm.pk, letter, posts, kind="access-added", campaign=sending.campaign)

@@ -17,7 +17,7 @@ from latchstring.policy.actor import Actor, Refused
 from latchstring.portals import emails, kept, links, search, sessions
 from latchstring.portals.actions.resend import send_again
 from latchstring.portals.models import Access, Phase, PortalUser
-from latchstring.portals.planning import Decision, How
+from latchstring.portals.planning import Decision, How, Target
 from latchstring.portals.queries.facts import first_clients
 
 
@@ -39,7 +39,7 @@ def change_email(actor: Actor, person: PortalUser, *, email: str) -> PortalUser:
     old_email, old_address = person.email, person.address
     _write(person, email.strip(), address)
     _move_contacts(person, old_address)
-    _tell_old_address(actor, firm, person, old_email, old_address)
+    _tell_old_address(actor, firm, person, old_email, target)
     if target and person.phase != Phase.REMOVED:
         template = "invite" if person.phase == Phase.PENDING else "confirm_email"
         send_again(actor, firm, Decision(How.INVITE, target, None, person), template=template)
@@ -83,8 +83,9 @@ def _move_contacts(person: PortalUser, old_address: str) -> None:
     reach.refresh(person.firm_id, clients)
 
 
-def _tell_old_address(actor: Actor, firm: Firm, person: PortalUser, email: str, address: str) -> None:
-    if inactive(firm.pk, [address]):
+def _tell_old_address(actor: Actor, firm: Firm, person: PortalUser, email: str, about: Target | None) -> None:
+    if inactive(firm.pk, [normalise(email)]):
         return
     letter = emails.notice_letter(firm, emails.sender_for(actor, firm), "email_changed")
-    queue(firm.pk, letter, emails.notice_post(person, {}, to=email), kind="email-changed")
+    post = emails.notice_post(person, {}, to=email, client_id=about.id if about else None)
+    queue(firm.pk, letter, post, kind="email-changed")

@@ -45,6 +45,7 @@ def _tell(found: Opening) -> None:
     fields = {"address": found.address, "person_name": str(found.person), "client_name": invite.client.name}
     letter = emails.notice_letter(firm, Sender(firm.name), "declined")
     try:
-        queue(firm.pk, letter, Post(to, member.name if member else "", fields), kind="declined")
+        post = Post(to, member.name if member else "", fields, client_id=invite.client_id)
+        queue(firm.pk, letter, post, kind="declined")
     except AddressInactive:
         return

@@ -76,7 +76,8 @@ def _send_way_back(actor: Actor, firm: Firm, decision: Decision) -> None:
     fields = fields_for(firm, sender, name=person.name, client_name=decision.client.name, email=person.email)
     fields |= emails.place_of(firm, decision.client.id) | {"email": person.email}
     letter = emails.notice_letter(firm, sender, "way_back")
-    queue(firm.pk, letter, emails.notice_post(person, fields), kind="way-back")
+    post = emails.notice_post(person, fields, client_id=decision.client.id)
+    queue(firm.pk, letter, post, kind="way-back")
     record(actor, Name.INVITE_RESENT, Entry(decision.client.id, person.pk, detail={"name": str(person)}))
 
 
