@@ -68,6 +68,7 @@ class Name(StrEnum):
     LOGGED_IN = "login.succeeded"
     LOGIN_FAILED = "login.failed"
     LOGGED_OUT = "login.ended"
+    SESSIONS_ENDED = "login.sessions_ended"
     PROFILE_CHANGED = "profile.changed"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105
     FILE_ADDED = "file.added"

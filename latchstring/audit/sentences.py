@@ -68,6 +68,7 @@ _SENTENCES: dict[str, str] = {
     Name.LOGGED_IN: "{actor} logged in.",
     Name.LOGIN_FAILED: "A login failed.",
     Name.LOGGED_OUT: "{actor} logged out.",
+    Name.SESSIONS_ENDED: "{actor} logged out on another device.",
     Name.PROFILE_CHANGED: "{actor} changed their profile.",
     Name.PASSWORD_CHANGED: "{actor} changed their password.",
     Name.FILE_ADDED: "{actor} added the file {name}.",

@@ -23,3 +23,8 @@ def close(person_id: UUID, session_key: str) -> None:
     """This browser logged out."""
     rows = WebSession.objects.filter(person=person_id, session_key=session_key, ended_at=None)
     rows.update(ended_at=clock.now())
+
+
+def follow(key: str, new_key: str) -> None:
+    """The session goes on under another key."""
+    WebSession.objects.filter(session_key=key, ended_at=None).update(session_key=new_key)

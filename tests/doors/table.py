@@ -61,6 +61,9 @@ DOORS: dict[str, Door] = {name: Door("public", methods) for name, methods in PUB
     "home": staff(),
     "profile": staff("GET POST"),
     "profile-password": staff("GET POST"),
+    "profile-sessions": staff(),
+    "profile-session": staff("POST"),
+    "profile-sessions-others": staff("POST"),
     "help": staff(),
     "settings": staff("GET POST", reads=A.FIRM_EDIT, writes=A.FIRM_EDIT),
     "settings-branding": staff("GET POST", reads=A.FIRM_EDIT, writes=A.FIRM_EDIT),
@@ -193,4 +196,7 @@ DOORS: dict[str, Door] = {name: Door("public", methods) for name, methods in PUB
     "portal-file-delete": Door("client", "GET POST"),
     "portal-profile": Door("client", "GET POST"),
     "portal-password": Door("client", "GET POST"),
+    "portal-sessions": Door("client"),
+    "portal-session": Door("client", "POST"),
+    "portal-sessions-others": Door("client", "POST"),
 }

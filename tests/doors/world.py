@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from latchstring.accounts.models import PermissionSet, TeamMember, User
+from latchstring.accounts.models import PermissionSet, Session, TeamMember, User
 from latchstring.clients.models import Client, Import
 from latchstring.firms.models import Domain
 from latchstring.kernel import clock
@@ -95,7 +95,11 @@ def _ids(client: Client, access: Access, member: TeamMember) -> dict[str, Any]:
     invited = TeamMember.objects.create(
         firm=client.firm, address=f"ivy@{client.pk}.example", name=name, role=Role.STAFF
     )
+    session = Session.objects.create(
+        session_key=uuid4().hex, user=member.user, expire_date=clock.now() + timedelta(days=1)
+    )
     return {
+        "number": session.number,
         "member_id": invited.pk,
         "set_id": PermissionSet.objects.create(firm=client.firm, name=name).pk,
         "licence": "files",

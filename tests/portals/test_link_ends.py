@@ -1,9 +1,9 @@
 """What ends with access: links for good, and sessions."""
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 
+from latchstring.accounts.models import Session
+from latchstring.accounts.session_store import SessionStore
 from latchstring.kernel import clock
 from latchstring.mail.models import Message, State
 from latchstring.portals.actions.accept import LinkClosed, accept, look

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from latchstring.accounts import sessions
 from latchstring.accounts.actions.change_password import tell
 from latchstring.accounts.logins import hashed
 from latchstring.accounts.models import User
@@ -29,6 +30,7 @@ def reset_password(firm: Firm, key: str, *, new: str) -> User:
             raise KeySpent
         user.password = password_hash
         user.save(update_fields=["password"])
+        sessions.end_all(user.pk)
         record(system_actor(firm.pk), Name.PASSWORD_CHANGED, Entry(subject_id=user.pk, detail={"name": str(user)}))
         tell(firm, user)
     return user

@@ -109,4 +109,23 @@ class Migration(migrations.Migration):
             model_name='teaminvite',
             index=models.Index(models.F('member'), models.F('id'), name='team_invite_newest'),
         ),
+        migrations.CreateModel(
+            name='Session',
+            fields=[
+                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
+                ('session_data', models.TextField(verbose_name='session data')),
+                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
+                ('number', models.UUIDField(default=latchstring.kernel.ids.uuid7)),
+                ('logged_in_at', models.DateTimeField(null=True)),
+                ('seen_at', models.DateTimeField(default=latchstring.kernel.clock.now)),
+                ('address', models.GenericIPAddressField(null=True)),
+                ('user_agent', models.CharField(blank=True, max_length=300)),
+                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'session',
+                'verbose_name_plural': 'sessions',
+                'abstract': False,
+            },
+        ),
     ]

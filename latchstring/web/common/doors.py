@@ -7,6 +7,7 @@ from typing import Any, Concatenate, cast
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import translation
 
+from latchstring.accounts import sessions
 from latchstring.policy.actor import Kind
 from latchstring.portals.reading import reader_for
 from latchstring.web.common import htmx
@@ -54,6 +55,7 @@ def _guarded[**P](view: View[P], name: str, kind: Kind) -> Door[P]:
             raise Http404
         if request.method not in _SAFE:
             request.actor.require_hands()
+        sessions.seen(request.session)
         return _unstored(view(request, *args, **kwargs))
 
     return cast("Door[P]", _named(door, name))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from latchstring.accounts.actions.change_password import WrongPassword, change_password
+from latchstring.portals import sessions
 from latchstring.web.common import notices
 from latchstring.web.common.requests import Request
 
@@ -41,9 +42,13 @@ def changed(request: Request, form: NewPasswordForm) -> bool:
     """Change it and keep this session; False where the form has to be shown (again)."""
     if not form.is_valid():
         return False
+    key = request.session.session_key or ""
     try:
         user = change_password(
-            request.actor, current=form.cleaned_data.get("current", ""), new=form.cleaned_data["new"]
+            request.actor,
+            current=form.cleaned_data.get("current", ""),
+            new=form.cleaned_data["new"],
+            keep=key,
         )
     except WrongPassword as error:
         form.add_error("current", str(error))
@@ -52,5 +57,6 @@ def changed(request: Request, form: NewPasswordForm) -> bool:
         form.add_error("new", error)
         return False
     update_session_auth_hash(request, user)
+    sessions.follow(key, request.session.session_key or "")
     notices.done(request, _("Password changed"))
     return True

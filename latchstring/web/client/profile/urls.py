@@ -1,8 +1,15 @@
 from django.urls import path
 
+from latchstring.web.client import records
 from latchstring.web.client.profile import views
+from latchstring.web.common.doors import client_door
+from latchstring.web.common.own_login.routes import routes
+from latchstring.web.common.own_login.side import Side
+
+SIDE = Side(prefix="portal", home="profile/", base="client/_own.html", around=records.shown)
 
 urlpatterns = [
     path("profile/", views.profile, name="portal-profile"),
     path("profile/password/", views.password, name="portal-password"),
+    *routes(SIDE, client_door),
 ]

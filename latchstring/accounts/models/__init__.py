@@ -1,0 +1,15 @@
+"""Logins with their sessions, and the teams that they make up."""
+
+from latchstring.accounts.models.logins import ForgottenPassword, User, UserManager
+from latchstring.accounts.models.sessions import Session
+from latchstring.accounts.models.team import PermissionSet, TeamInvite, TeamMember
+
+__all__ = [
+    "ForgottenPassword",
+    "PermissionSet",
+    "Session",
+    "TeamInvite",
+    "TeamMember",
+    "User",
+    "UserManager",
+]
