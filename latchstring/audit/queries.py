@@ -42,8 +42,14 @@ def of_client(
 
 
 def of_person(actor: Actor, person_id: UUID, limit: int = 50) -> list[Event]:
-    """What happened to a portal user that the actor has already been shown, newest first."""
-    return list(Event.objects.visible_to(actor).filter(person_id=person_id).order_by("-id")[:limit])
+    """What happened to a portal user that the actor has already been shown, newest first.
+
+    What is about the person and no client, like a login, belongs to everybody who sees the person.
+    """
+    events = Event.objects.filter(firm_id=actor.firm_id, person_id=person_id)
+    if actor.client_ids is not None:
+        events = events.filter(Q(client_id=None) | Q(client_id__in=actor.client_ids))
+    return list(events.order_by("-id")[:limit])
 
 
 def log(actor: Actor, where: LogFilter, *, before: UUID | None = None) -> QuerySet[Any]:

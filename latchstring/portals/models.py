@@ -111,6 +111,7 @@ class InviteBatch(Owned):
     selected = models.PositiveIntegerField(default=0)
     cursor = models.CharField(max_length=300, blank=True)
     opened_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
@@ -132,7 +133,7 @@ class Skip(Owned):
 
 
 class Invite(Listed):
-    """One send to one person. The newest one of a person is the one that counts."""
+    """One send to one person; the newest one counts. ``opened_at``: a button behind its link was pressed first."""
 
     person = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="invites")
     client = models.ForeignKey("clients.Client", on_delete=models.CASCADE, related_name="+")
@@ -143,6 +144,7 @@ class Invite(Listed):
     address = models.CharField(max_length=254)
     note = models.TextField(blank=True)
     expires_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
     superseded_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)

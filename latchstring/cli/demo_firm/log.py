@@ -1,7 +1,7 @@
 """The audit events of the demo's past, with the moments at which they would have been written."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -41,10 +41,13 @@ def _events(tale: Story) -> Iterator[tuple[Name, Kind, datetime]]:
     yield Name.INVITE_SENT, Kind.STAFF, tale.queued_at
     told = (
         (Name.EMAIL_INACTIVE, Kind.SYSTEM, tale.came_back_at),
+        (Name.INVITE_OPENED, Kind.CLIENT, tale.opened_at),
+        (Name.LOGIN_MADE, Kind.CLIENT, tale.accepted_at),
         (Name.ACCESS_ACCEPTED, Kind.CLIENT, tale.accepted_at),
+        (Name.LOGGED_IN, Kind.CLIENT, tale.accepted_at),
         (Name.ACCESS_REMOVED, Kind.STAFF, tale.removed_at),
-        (Name.LOGGED_IN, Kind.CLIENT, tale.last_login_at),
+        (Name.LOGGED_IN, Kind.CLIENT, tale.last_login_at if tale.last_login_at != tale.accepted_at else None),
     )
-    for name, kind, moment in told:
+    for place, (name, kind, moment) in enumerate(told):
         if moment:
-            yield name, kind, moment
+            yield name, kind, moment + timedelta(milliseconds=place)

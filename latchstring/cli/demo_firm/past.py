@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.hashers import make_password
 
 from latchstring.accounts.logins import add_login
+from latchstring.accounts.models import User
 from latchstring.cli.demo_firm import log
 from latchstring.cli.demo_firm.clients import Told
 from latchstring.cli.demo_firm.sign_ins import PASSWORD
@@ -23,7 +24,7 @@ from latchstring.policy.actor import Actor
 from latchstring.portals import emails, kept, search
 from latchstring.portals.links import INVITE
 from latchstring.portals.message import day_of, fields_for
-from latchstring.portals.models import Access, Invite, Phase, PortalUser
+from latchstring.portals.models import Access, Invite, Phase, PortalUser, WebSession
 
 NOTE = "Hello {First name},\n\nyour documents for {Client name} are in one safe place from now on.\n\n{Team member}"
 CAME_BACK = "There is no such mailbox."
@@ -41,6 +42,7 @@ def write_past(actor: Actor, firm: Firm, told: Sequence[Told]) -> None:
         if address not in people:
             people[address] = _person(firm, each, tale, password)
             _invite(actor, people[address], each, tale, letter)
+            _sessions(people[address], tale)
         _access(actor, people[address], each, tale)
         log.write(actor, people[address], each, tale)
     search.add(people.values())
@@ -52,7 +54,10 @@ def write_past(actor: Actor, firm: Firm, told: Sequence[Told]) -> None:
 
 def _person(firm: Firm, told: Told, tale: Story, password: str) -> PortalUser:
     address = normalise(told.email)
-    user = add_login(email=address, name=told.name, password_hash=password) if tale.accepted_at else None
+    user = None
+    if tale.accepted_at:
+        user = add_login(email=address, name=told.name, password_hash=password)
+        User.objects.filter(pk=user.pk).update(created_at=tale.accepted_at)
     if tale.came_back_at:
         AddressState.objects.create(firm=firm, address=address, inactive_since=tale.came_back_at, reason=CAME_BACK)
     return PortalUser.objects.create(
@@ -124,8 +129,23 @@ def _invite(actor: Actor, person: PortalUser, told: Told, tale: Story, letter: L
         note=NOTE,
         created_at=tale.queued_at,
         expires_at=tale.expires_at,
+        opened_at=tale.opened_at,
         accepted_at=tale.accepted_at,
         revoked_at=tale.removed_at,
+    )
+
+
+def _sessions(person: PortalUser, tale: Story) -> None:
+    """The first and the last one."""
+    WebSession.objects.bulk_create(
+        WebSession(
+            firm_id=person.firm_id,
+            person=person,
+            created_at=moment,
+            last_seen_at=moment + timedelta(minutes=9),
+            ended_at=moment + timedelta(minutes=40),
+        )
+        for moment in sorted({at for at in (tale.accepted_at, tale.last_login_at) if at})
     )
 
 

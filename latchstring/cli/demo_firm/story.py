@@ -12,6 +12,7 @@ class Story:
     sent_at: datetime | None
     delivered_at: datetime | None
     expires_at: datetime
+    opened_at: datetime | None
     accepted_at: datetime | None
     removed_at: datetime | None
     came_back_at: datetime | None
@@ -30,6 +31,7 @@ def story(told: Told, now: datetime) -> Story:
         sent_at=None if waits else left,
         delivered_at=None if waits or back else left + timedelta(seconds=2),
         expires_at=queued + timedelta(days=30),
+        opened_at=accepted - timedelta(minutes=2) if told.status == "accepted" else None,
         accepted_at=accepted if told.status == "accepted" else None,
         removed_at=queued + timedelta(days=20) if told.status == "removed" else None,
         came_back_at=left + timedelta(seconds=2) if back else None,

@@ -4,6 +4,9 @@ from django.db import IntegrityError, transaction
 
 from latchstring.accounts.logins import add_login, hashed
 from latchstring.accounts.models import User
+from latchstring.audit.names import Name
+from latchstring.audit.record import Entry, record
+from latchstring.policy.actor import Actor, Kind
 from latchstring.portals.actions.accept import Acceptance, accept
 
 
@@ -24,4 +27,8 @@ def accept_new(token: str, *, address: str, name: str, password: str | None) -> 
                 user = add_login(email=address, name=name, password_hash=password_hash)
         except IntegrityError as error:
             raise LoginExists from error
-        return user, accept(token, user=user, name=name)
+        acceptance = accept(token, user=user, name=name)
+        person = acceptance.person
+        actor = Actor(person.firm_id, Kind.CLIENT, user_id=user.pk, person_id=person.pk, name=str(person))
+        record(actor, Name.LOGIN_MADE, Entry(person_id=person.pk, detail={"name": str(person)}))
+        return user, acceptance

@@ -39,6 +39,7 @@ class LinkState:
     state: State
     firm: Firm | None = None
     person: PortalUser | None = None
+    invite: Invite | None = None
     address: str = ""
     client_names: tuple[str, ...] = ()
     inviter: str = ""
@@ -131,6 +132,7 @@ def look(token: str, user: User | None = None) -> LinkState:
         state,
         firm=person.firm,
         person=person,
+        invite=invite,
         address=found.address,
         client_names=found.client_names if state == "open" else (),
         inviter=invite.inviter_name,

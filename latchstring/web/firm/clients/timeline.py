@@ -21,6 +21,7 @@ ICONS: dict[str, str] = {
     Name.ACCESS_ACCEPTED: "circle-check",
     Name.ACCESS_REMOVED: "user-minus",
     Name.EMAIL_INACTIVE: "mail-x",
+    Name.INVITE_OPENED: "link",
     Name.INVITE_DECLINED: "x",
     Name.LOGGED_IN: "lock",
     Name.FILE_VIEWED: "eye",

@@ -10,6 +10,7 @@ from latchstring.kernel import clock
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 from latchstring.portals.models import Access, PortalUser
+from latchstring.portals.queries.way import way
 from latchstring.portals.status import is_over, status_of
 from latchstring.web.firm.manager.timeline import mail_steps
 
@@ -24,7 +25,9 @@ GLYPHS = {
     "access.ended": "user-minus",
     "email.changed": "pencil",
     "email.inactive": "alert",
+    "invite.opened": "link",
     "invite.declined": "x",
+    "login.made": "user-plus",
     "login.succeeded": "user",
 }
 
@@ -50,6 +53,7 @@ def story(actor: Actor, person: PortalUser) -> dict[str, Any]:
         "records": [
             (access, status_of(access, now, email_inactive_at=person.email_inactive_at)) for access in accesses
         ],
+        "way": way(actor, person),
         "timeline": sorted([*events, *mail_steps(actor, person)], key=lambda step: step[0], reverse=True)[:MANY],
         "may_invite": actor.may(Action.INVITE_SEND),
         "may_email": actor.may(Action.EMAIL_CHANGE),

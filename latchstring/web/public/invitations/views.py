@@ -7,6 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from latchstring.portals.actions.decline import decline as decline_link
+from latchstring.portals.actions.note_opened import note_opened
 from latchstring.portals.actions.send_newest import send_newest
 from latchstring.web.common import notices
 from latchstring.web.common.doors import public_door
@@ -22,7 +23,10 @@ from latchstring.web.public.sign_in import limits
 @public_door
 def invitation(request: Request, token: str) -> HttpResponse:
     state = pages.look_here(request, token)
-    return accepting.go_on(request, token, state) if request.method == "POST" else pages.show(request, token, state)
+    if request.method != "POST":
+        return pages.show(request, token, state)
+    note_opened(state)
+    return accepting.go_on(request, token, state)
 
 
 @require_POST
@@ -36,6 +40,7 @@ def newest(request: Request, token: str) -> HttpResponse:
     except limits.TooMany as error:
         return pages.closed(request, token, state, problem=str(error), status=429)
     if state.state != "unknown":
+        note_opened(state)
         send_newest(token)
     notices.done(request, _("If this invite is still open, a new link is on its way to the address it was sent to"))
     return redirect("invitation", token=token)
@@ -47,6 +52,7 @@ def newest(request: Request, token: str) -> HttpResponse:
 def decline(request: Request, token: str) -> HttpResponse:
     """Not me: the link dies, and the firm is told."""
     state = pages.look_here(request, token)
+    note_opened(state)
     if state.state == "open" and decline_link(token):
         notices.done(request, _("Thank you. The firm knows, and the link no longer works"))
     return redirect("invitation", token=token)
