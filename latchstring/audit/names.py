@@ -77,6 +77,9 @@ class Name(StrEnum):
     LOGIN_FAILED = "login.failed"
     LOGGED_OUT = "login.ended"
     SESSIONS_ENDED = "login.sessions_ended"
+    FACTOR_ADDED = "factor.added"
+    FACTOR_REMOVED = "factor.removed"
+    RECOVERY_CODES_MADE = "factor.codes_made"
     PROFILE_CHANGED = "profile.changed"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105
     FILE_ADDED = "file.added"

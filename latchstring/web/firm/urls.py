@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("latchstring.web.firm.files.urls")),
     path("", include("latchstring.web.firm.clients.urls")),
     path("", include("latchstring.web.firm.view_as.urls")),
+    path("", include("latchstring.web.firm.mail.urls")),
     path("", include("latchstring.web.firm.settings.urls")),
     path("", include("latchstring.web.firm.team.urls")),
     path("", include("latchstring.web.firm.set_up.urls")),

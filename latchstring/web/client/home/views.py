@@ -36,6 +36,7 @@ def record(request: Request, client_id: UUID) -> HttpResponse:
     local = clock.now().astimezone(ZoneInfo(request.reader.time_zone))
     context = records.shown(request, client) | {
         "greeting": _greeting(local),
+        "person": person,
         "first_name": person.name.partition(" ")[0],
         "rows": _recent(request, client),
     }
