@@ -70,7 +70,7 @@ def test_the_removed_are_folded_and_the_others_are_not(cast):
 
 
 def test_files_are_shared_from_beside_the_client_portal(cast):
-    link = f'href="/clients/{cast.acme.pk}/files/">'
+    link = f'href="/clients/{cast.acme.pk}/files/share/?choose=1"'
     assert link in portal(page(cast.olive, cast.acme))
     assert link not in portal(page(cast.vic, cast.acme))
     deactivate(cast.owner, cast.acme)

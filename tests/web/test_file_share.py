@@ -173,3 +173,43 @@ def test_the_window_is_a_dialog_by_htmx_and_send_leaves_the_page(cast, olive, dr
     assert text_of(window).startswith('<dialog class="dialog"')
     sent = olive.post(url(cast), {"document": draft.pk}, headers={"HX-Request": "true"})
     assert sent.headers["HX-Redirect"] == firm_url("client-files", cast.acme)
+
+
+CHOOSE = {"choose": "1"}
+
+
+def test_from_the_record_the_window_lets_one_choose_among_private_files(cast, olive, draft):
+    infected = put(cast.owner, cast.acme, "Infected.pdf")
+    Version.objects.filter(document=infected).update(scan="infected")
+    put(cast.owner, cast.beta, "Of Beta.pdf")
+    seen = put(cast.owner, cast.acme, "Seen.pdf")
+    olive.post(url(cast), {"document": seen.pk, "alone": "1"})
+    record = text_of(olive.get(f"/clients/{cast.acme.pk}/"))
+    assert f'href="{url(cast)}?choose=1"' in record
+    text = text_of(olive.get(url(cast), CHOOSE))
+    assert f'<input class="check" type="checkbox" name="document" value="{draft.pk}">' in text
+    assert not any(name in text for name in ("Infected.pdf", "Of Beta.pdf", "Seen.pdf"))
+    assert f'href="/clients/{cast.acme.pk}/" data-close>Cancel' in text
+
+
+def test_what_is_ticked_there_is_shared_and_the_spouse_invited_in_one_step(cast, olive, draft):
+    other = put(cast.owner, cast.acme, "Letter.txt")
+    olive.post(url(cast), CHOOSE | {"document": draft.pk, "new_email": "spouse@acme.example", "new_name": "Ana"})
+    assert (is_visible(draft), is_visible(other)) == (True, False)
+    assert Access.objects.get().person.email == "spouse@acme.example"
+
+
+def test_with_no_file_ticked_it_asks_and_keeps_the_rest(cast, olive, draft):
+    answer = olive.post(url(cast), CHOOSE | {"to": [key("luis@acme.example")]})
+    assert answer.status_code == 422
+    text = text_of(answer)
+    assert "Tick at least one file." in text
+    assert f'value="{key("luis@acme.example")}" checked' in text
+    kept = text_of(olive.post(url(cast), CHOOSE | {"document": draft.pk, "add": "1", "new_email": "x"}))
+    assert f'name="document" value="{draft.pk}" checked' in kept
+    assert not Invite.objects.exists()
+
+
+def test_with_nothing_to_share_it_leads_to_the_files(cast, olive):
+    answer = olive.get(url(cast), CHOOSE, follow=True)
+    assert answer.request["PATH_INFO"] == firm_url("client-files", cast.acme)

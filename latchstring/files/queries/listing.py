@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from latchstring.clients.models import Client
 from latchstring.files import names
-from latchstring.files.models import Document, Folder, Opening
+from latchstring.files.models import Document, Folder, Opening, Scan
 from latchstring.files.trees import below
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
@@ -63,6 +63,14 @@ def recent(actor: Actor, client: Client, *, size: int = 5) -> list[Document]:
     actor.require(Action.FILES_VIEW, client=client)
     rows = Document.objects.visible_to(actor).filter(client=client, deleted_at=None, shared_at__isnull=False)
     return list(rows.select_related("current").order_by("-shared_at", "-id")[:size])
+
+
+def private(actor: Actor, client: Client, *, size: int) -> list[Document]:
+    """What could be shared and is not yet, newest first, each with ``current`` and ``folder``."""
+    actor.require(Action.FILES_VIEW, client=client)
+    rows = Document.objects.visible_to(actor).filter(client=client, deleted_at=None, shared_at=None)
+    offered = rows.exclude(current__scan=Scan.INFECTED).select_related("current", "folder")
+    return list(offered.order_by("-id")[:size])
 
 
 def path_to(folder: Folder | None) -> list[Folder]:

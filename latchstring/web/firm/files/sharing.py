@@ -13,14 +13,12 @@ from django.views.decorators.http import require_http_methods
 from latchstring.clients.models import Client
 from latchstring.files.actions.share import share as make_visible
 from latchstring.files.queries.audience import people_with_access
-from latchstring.files.queries.listing import documents_within
 from latchstring.policy.actions import Action
 from latchstring.portals.actions.invite import Invitee, Outcome
 from latchstring.portals.models import PortalUser
-from latchstring.ui import file_marks
 from latchstring.web.common import htmx, notices
 from latchstring.web.common.doors import staff_door
-from latchstring.web.common.found_files import MOST, the_client, the_ticked
+from latchstring.web.common.found_files import MOST, the_client
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.clients.portal.outcome import sentence
 from latchstring.web.firm.clients.portal.purpose import Item, Purpose
@@ -28,6 +26,7 @@ from latchstring.web.firm.clients.portal.views import page
 from latchstring.web.firm.clients.portal.window import Window
 from latchstring.web.firm.clients.tabs import in_a_row
 from latchstring.web.firm.files import listing, places
+from latchstring.web.firm.files.choosing import Asked, asked_for
 from latchstring.web.firm.files.words import named
 
 
@@ -36,19 +35,16 @@ from latchstring.web.firm.files.words import named
 def share(request: Request, client_id: UUID) -> HttpResponse:
     client = the_client(request, client_id)
     request.actor.require(Action.FILES_SHARE, client=client)
-    data = request.POST if request.method == "POST" else request.GET
-    ticked = the_ticked(request, client, data)
-    within = documents_within(request.actor, client, ticked.folders)
-    documents = [each for each in (*ticked.documents, *within) if not each.shared_at]
-    if len(documents) > MOST:
-        return listing.refused(request, client, ticked.within, [_too_many()])
-    if not documents:
-        notices.done(request, _("The client can see these files already"))
+    asked = asked_for(request, client, request.POST if request.method == "POST" else request.GET)
+    if len(asked.documents) > MOST:
+        return listing.refused(request, client, asked.within, [_too_many()])
+    if not asked.items:
+        notices.done(request, _("There is nothing here that the client cannot see already"))
         return htmx.redirect(request, places.folder(client))
-    purpose = _purpose(request, client, documents)
+    purpose = _purpose(request, client, asked)
     if request.method != "POST":
         return page(request, Window.opened(request, client, purpose))
-    return _answer(request, Window.read(request, client, purpose), documents)
+    return _answer(request, Window.read(request, client, purpose), asked.documents)
 
 
 def _answer(request: Request, window: Window, documents: list[Any]) -> HttpResponse:
@@ -58,21 +54,23 @@ def _answer(request: Request, window: Window, documents: list[Any]) -> HttpRespo
         return page(request, window, 422)
     parts = [_("The client can see %(what)s now") % {"what": named(documents)}, sentence(window.outcome)]
     notices.done(request, ". ".join(part.rstrip(".") for part in parts if part))
-    return htmx.redirect(request, places.of(window.client, documents))
+    return htmx.redirect(request, window.purpose.back)
 
 
-def _purpose(request: Request, client: Client, documents: list[Any]) -> Purpose:
+def _purpose(request: Request, client: Client, asked: Asked) -> Purpose:
     audience = people_with_access(client)
+    documents = asked.documents
 
     def send(people: Sequence[Invitee], message: str) -> Outcome:
         return make_visible(request.actor, client, documents, people=people, message=message).invited
 
     return Purpose(
         url=resolve_url("files-share", client.pk),
-        back=places.of(client, documents),
-        question=" ".join([_question(client, documents, len(audience.now)), *_shut_to(audience.shut)]),
+        back=resolve_url("client", client.pk) if asked.offered else places.of(client, documents),
+        question=" ".join([_question(client, asked.items, len(audience.now)), *_shut_to(audience.shut)]),
         send=send,
-        items=[_item(each) for each in documents],
+        items=asked.items,
+        choosing=bool(asked.offered),
         told=len([each for each in audience.now if each.email_inactive_at is None]),
     )
 
@@ -83,11 +81,6 @@ def _too_many() -> str:
     }
 
 
-def _item(document: Any) -> Item:
-    size = file_marks.size(document.current.size)
-    return Item(file_marks.glyph(document.name), document.name, size, "document", str(document.pk))
-
-
 def _shut_to(people: Sequence[PortalUser]) -> list[str]:
     """Why some who have access see nothing of it and get no email."""
     if not people:
@@ -96,8 +89,8 @@ def _shut_to(people: Sequence[PortalUser]) -> list[str]:
     return [_("Nothing is sent to %(names)s: their access does not include files.") % {"names": names}]
 
 
-def _question(client: Client, documents: list[Any], people: int) -> str:
-    what = ngettext("this file", "these files", len(documents))
+def _question(client: Client, items: Sequence[Item], people: int) -> str:
+    what = ngettext("this file", "these files", len(items))
     if not people:
         return _("Who should see %(what)s at %(client)s? Nobody there has access yet.") % {
             "what": what, "client": client.name,

@@ -13,20 +13,24 @@ from latchstring.portals.actions.invite import Invitee, Outcome, invite
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something that is sent along: ``field`` and ``value`` carry it through the window."""
+    """Something that is sent along: ``field`` and ``value`` carry it through the window.
+
+    ``ticked`` matters where the window lets one choose among the items.
+    """
 
     icon: str
     name: str
     note: str
     field: str
     value: str
+    ticked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
     """``url`` takes the window's posts, ``back`` is where Cancel leads; ``send`` does it all in one transaction.
 
-    ``told`` counts the people who are in already and get a notice.
+    ``told`` counts the people who are in already and get a notice. ``choosing``: the items are ticked here.
     """
 
     url: str
@@ -35,11 +39,16 @@ class Purpose:
     send: Callable[[Sequence[Invitee], str], Outcome]
     items: Sequence[Item] = ()
     told: int = 0
+    choosing: bool = False
 
     @property
     def needs_somebody(self) -> bool:
         """Whether Send makes no sense with nobody ticked."""
         return not self.told
+
+    @property
+    def nothing_chosen(self) -> bool:
+        return self.choosing and not any(item.ticked for item in self.items)
 
     @property
     def can_go_alone(self) -> bool:

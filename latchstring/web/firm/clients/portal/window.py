@@ -104,6 +104,8 @@ class Window:
         right = self.message.is_valid() and added and not any(line.error for line in self.lines)
         if not right:
             self.error = _("Something here needs another look. It is marked below.")
+        elif self.purpose.nothing_chosen:
+            self.error = _("Tick at least one file.")
         elif not self.people and self.purpose.needs_somebody and not self._alone:
             self.error = _("Tick at least one person, or add another person.")
         return not self.error
