@@ -52,7 +52,7 @@ class PortalUser(Listed, Standing):
     ``status_order`` follows the status for sorting only; what is shown is always derived anew.
     """
 
-    user = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="people")
+    user = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="people", db_index=False)
     name = models.CharField(max_length=200)
     email = models.CharField(max_length=254)
     address = models.CharField(max_length=254)
@@ -135,7 +135,7 @@ class Skip(Owned):
 class Invite(Listed):
     """One send to one person; the newest one counts. ``opened_at``: a button behind its link was pressed first."""
 
-    person = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="invites")
+    person = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="invites", db_index=False)
     client = models.ForeignKey("clients.Client", on_delete=models.CASCADE, related_name="+")
     batch = models.ForeignKey(InviteBatch, null=True, on_delete=models.PROTECT, related_name="invites")
     message = models.OneToOneField("mail.Message", on_delete=models.PROTECT, related_name="+")
@@ -174,12 +174,12 @@ class AccessQuerySet(OwnedQuerySet):
         return self.exclude(live())
 
 
-class Access(Owned, Standing):
+class Access(Listed, Standing):
     """This person may see this client record, once accepted and until removed or over, as far as the scope goes."""
 
     assigned_to = "client__assignments__member_id"
 
-    person = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="accesses")
+    person = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="accesses", db_index=False)
     client = models.ForeignKey("clients.Client", on_delete=models.CASCADE, related_name="accesses")
     granted_at = models.DateTimeField(default=clock.now)
     granted_by = models.UUIDField(null=True)
@@ -193,8 +193,6 @@ class Access(Owned, Standing):
             models.UniqueConstraint("person", "client", name="access_once"),
         ]
         indexes: ClassVar[list[Any]] = [
-            models.Index("client", condition=Q(removed_at=None), name="access_live"),
-            models.Index("person", condition=Q(removed_at=None), name="access_of_person"),
             models.Index("ends_at", condition=Q(removed_at=None, ends_at__isnull=False), name="access_ending"),
         ]
 

@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                 ('portal_people', models.PositiveIntegerField(default=0)),
                 ('accepted_people', models.PositiveIntegerField(default=0)),
                 ('reachable_contacts', models.PositiveIntegerField(default=0)),
-                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='firms.firm')),
+                ('firm', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='firms.firm')),
                 ('responsible', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='responsible_for', to='accounts.teammember')),
             ],
         ),

@@ -5,11 +5,11 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
-from latchstring.kernel.models import Owned
+from latchstring.kernel.models import Listed, Owned
 from latchstring.policy.actor import Actor
 
 
-class Client(Owned):
+class Client(Listed):
     """``portal_people``, ``accepted_people`` and ``reachable_contacts`` are kept counts:
     people with access, people who came in, contacts whose email is there and active.
     ``inactive_at`` is when it was archived; ``renamed_at`` stays until the copies of its name have followed."""

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(max_length=254)),
                 ('purpose', models.CharField(max_length=20)),
                 ('subject', models.UUIDField()),
-                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='firms.firm')),
+                ('firm', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='firms.firm')),
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='mail.message')),
             ],
             options={

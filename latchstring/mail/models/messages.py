@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from latchstring.kernel import clock
-from latchstring.kernel.models import Listed, Owned, OwnedQuerySet
+from latchstring.kernel.models import Listed, OwnedQuerySet
 from latchstring.mail.models.campaigns import Campaign
 from latchstring.mail.models.letters import Letter
 from latchstring.policy.actor import Actor, Kind
@@ -83,7 +83,7 @@ class Message(Listed):
         ]
 
 
-class MailLink(Owned):
+class MailLink(Listed):
     """A minted link: only the SHA-256 of its token, bound to firm, address, purpose and subject."""
 
     digest = models.BinaryField(max_length=32, unique=True)

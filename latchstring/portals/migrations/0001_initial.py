@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('last_login_at', models.DateTimeField(null=True)),
                 ('web_sessions', models.PositiveIntegerField(default=0)),
                 ('firm', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='firms.firm')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ('firm', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='firms.firm')),
                 ('message', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mail.message')),
                 ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invites', to='portals.invitebatch')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invites', to='portals.portaluser')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='invites', to='portals.portaluser')),
             ],
         ),
         migrations.CreateModel(
@@ -110,8 +110,8 @@ class Migration(migrations.Migration):
                 ('removed_by', models.UUIDField(null=True)),
                 ('scope', models.CharField(choices=[('everything', 'Everything'), ('files-only', 'Files only'), ('billing-only', 'Billing only'), ('no-billing', 'No billing')], default='everything', max_length=20)),
                 ('client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accesses', to='clients.client')),
-                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='firms.firm')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accesses', to='portals.portaluser')),
+                ('firm', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='firms.firm')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='accesses', to='portals.portaluser')),
             ],
         ),
         migrations.CreateModel(
@@ -208,14 +208,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='invite',
             index=models.Index(models.F('firm'), models.F('member_id'), models.F('created_at'), name='invite_by_member'),
-        ),
-        migrations.AddIndex(
-            model_name='access',
-            index=models.Index(models.F('client'), condition=models.Q(('removed_at', None)), name='access_live'),
-        ),
-        migrations.AddIndex(
-            model_name='access',
-            index=models.Index(models.F('person'), condition=models.Q(('removed_at', None)), name='access_of_person'),
         ),
         migrations.AddIndex(
             model_name='access',
