@@ -19,7 +19,7 @@ def from_url(url: str) -> dict[str, Any]:
         "OPTIONS": {
             "mode": "async",
             "workers": [{"queues": "*", "threads": 4, "polling_interval": 0.1}],
-            "dispatchers": [{"polling_interval": 5}],
+            "dispatchers": [{"polling_interval": 1}],
             "scheduler": {"polling_interval": 5},
             "recurring": {"sweep": SWEEP},
             "preserve_finished_jobs": False,

@@ -32,6 +32,7 @@ class Firm(models.Model):
     invites_a_day = models.PositiveIntegerField(default=2000)
     resends_a_day = models.PositiveSmallIntegerField(default=3)
     emails_a_minute = models.PositiveIntegerField(default=0)
+    undo_seconds = models.PositiveSmallIntegerField(default=10)
     switched_on: Any = models.JSONField(default=_at_first)
     set_up: Any = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=clock.now, editable=False)

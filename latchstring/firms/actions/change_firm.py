@@ -18,6 +18,7 @@ RANGES = {
     "invites_a_day": (1, 100_000),
     "resends_a_day": (1, 50),
     "emails_a_minute": (0, 100_000),
+    "undo_seconds": (0, 600),
 }
 LENGTHS = {"phone": 40, "street": 200}
 ADDRESSES = ("support_email", "sender_address")
@@ -34,6 +35,7 @@ class Details(TypedDict, total=False):
     invites_a_day: int
     resends_a_day: int
     emails_a_minute: int
+    undo_seconds: int
 
 
 @transaction.atomic

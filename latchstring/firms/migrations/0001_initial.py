@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('invites_a_day', models.PositiveIntegerField(default=2000)),
                 ('resends_a_day', models.PositiveSmallIntegerField(default=3)),
                 ('emails_a_minute', models.PositiveIntegerField(default=0)),
+                ('undo_seconds', models.PositiveSmallIntegerField(default=10)),
                 ('switched_on', models.JSONField(default=latchstring.firms.models._at_first)),
                 ('set_up', models.JSONField(default=dict)),
                 ('created_at', models.DateTimeField(default=latchstring.kernel.clock.now, editable=False)),

@@ -1,6 +1,6 @@
 """Press Send: one row that says who, what and when. The worker does the rest."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
+from latchstring.firms.models import Firm
 from latchstring.kernel import clock
 from latchstring.kernel.wake import wake
 from latchstring.mail.models import Campaign, Template
@@ -58,7 +59,10 @@ def send_batch(
 
 
 def start(actor: Actor, batch: InviteBatch, starts_at: datetime | None = None) -> InviteBatch:
-    """Write the batch and its campaign, unless the form had been sent before."""
+    """Write the batch and its campaign, unless the form had been sent before.
+
+    Nothing of it is opened before the firm's seconds to undo are over.
+    """
     before = sent_before(actor, batch.request_key)
     found: InviteBatch | None = before.first()
     if found is not None:
@@ -77,11 +81,13 @@ def sent_before(actor: Actor, request_key: str) -> QuerySet[Any]:
 
 @transaction.atomic
 def _write(actor: Actor, batch: InviteBatch, starts_at: datetime | None) -> InviteBatch:
-    batch.campaign = Campaign.objects.create(firm_id=actor.firm_id, starts_at=starts_at or clock.now())
+    sent_at = clock.now()
+    undo_until = sent_at + timedelta(seconds=Firm.objects.get(pk=actor.firm_id).undo_seconds)
+    batch.campaign = Campaign.objects.create(firm_id=actor.firm_id, starts_at=max(starts_at or sent_at, undo_until))
     batch.save(force_insert=True)
     if batch.template_name:
         templates = Template.objects.visible_to(actor).filter(kind="invite", name=batch.template_name)
         templates.update(times_used=F("times_used") + 1)
     record(actor, Name.BATCH_STARTED, Entry(subject_id=batch.pk, detail={"kind": batch.kind}))
-    wake("open_batches")
+    wake("open_batches", at=batch.campaign.starts_at)
     return batch

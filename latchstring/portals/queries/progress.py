@@ -12,6 +12,8 @@ from latchstring.portals.links import INVITE
 from latchstring.portals.models import InviteBatch
 
 WINDOW = timedelta(seconds=20)
+UNDO = timedelta(minutes=10)
+"""The longest that a firm may set for undoing; a send that starts later than this was scheduled."""
 
 _FIELDS = {
     State.QUEUED: "queued",
@@ -31,7 +33,7 @@ _FIELDS = {
 class Progress:
     """All but ``accepted`` add up to ``selected``; ``seconds_left`` is None while nobody can tell.
 
-    ``state`` is scheduled, opening, running, paused, cancelled or finished.
+    ``state`` is waiting (to be undone), scheduled, opening, running, paused, cancelled, undone or finished.
     """
 
     selected: int
@@ -60,16 +62,19 @@ def progress(batch: InviteBatch) -> Progress:
         skipped=skipped,
         accepted=batch.invites.filter(accepted_at__isnull=False).count(),
         seconds_left=_seconds_left(messages, tally["queued"]),
-        state=_state(campaign, tally["queued"]),
+        state=_state(batch, campaign, tally["queued"]),
     )
 
 
-def _state(campaign: Campaign, queued: int) -> str:
+def _state(batch: InviteBatch, campaign: Campaign, queued: int) -> str:
+    ahead = campaign.starts_at > clock.now()
     ladder = (
+        (batch.undone_at, "undone"),
         (campaign.cancelled_at, "cancelled"),
         (campaign.opened_at and not queued, "finished"),
         (campaign.paused_at, "paused"),
-        (campaign.starts_at > clock.now(), "scheduled"),
+        (ahead and campaign.starts_at - batch.created_at <= UNDO, "waiting"),
+        (ahead, "scheduled"),
         (campaign.opened_at, "running"),
     )
     return next((name for holds, name in ladder if holds), "opening")

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from latchstring.kernel.cells import neutralise
 from latchstring.portals.actions import batches as acts
+from latchstring.portals.actions.undo_batch import undo_batch
 from latchstring.portals.models import InviteBatch
 from latchstring.portals.queries.problems import problems
+from latchstring.portals.refusals import Refusal
 from latchstring.web.common import htmx
 from latchstring.web.common.notices import done
 from latchstring.web.common.requests import Request
@@ -40,7 +42,8 @@ def poll(request: Request, batch_id: UUID) -> HttpResponse:
     batch = _batch(request, batch_id)
     page = of_progress(batch)
     if not page["over"]:
-        return render(request, "firm/manager/batch.html#figures", page)
+        name = "_batch_begins.html" if page["begins"] else "batch.html#figures"
+        return render(request, f"firm/manager/{name}", page)
     answer = htmx.stop_polling()
     answer.content = render(request, "firm/manager/_batch_over.html", page | of_problems(request, batch)).content
     return answer
@@ -57,6 +60,17 @@ def pause(request: Request, batch_id: UUID) -> HttpResponse:
 @manager_door
 def resume(request: Request, batch_id: UUID) -> HttpResponse:
     acts.resume(request.actor, _batch(request, batch_id))
+    return redirect("batch", batch_id)
+
+
+@require_POST
+@manager_door
+def undo(request: Request, batch_id: UUID) -> HttpResponse:
+    try:
+        undo_batch(request.actor, _batch(request, batch_id))
+        done(request, "Taken back. Nobody was invited.")
+    except Refusal as refusal:
+        done(request, str(refusal))
     return redirect("batch", batch_id)
 
 

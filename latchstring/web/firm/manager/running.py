@@ -1,12 +1,14 @@
 """What the page of a send shows: its segments, its words, its problems."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from latchstring.accounts.models import TeamMember
+from latchstring.kernel import clock
 from latchstring.portals.models import InviteBatch
 from latchstring.portals.queries.problems import problem_counts, problems
 from latchstring.portals.queries.progress import progress
@@ -17,14 +19,18 @@ from latchstring.web.firm.manager.segments import outcomes, segments
 
 FEW, MANY = 6, 500
 TITLES = {
+    "waiting": "Invites are about to leave",
     "scheduled": "Invites are scheduled",
     "opening": "Preparing the invites",
     "running": "Sending invites",
     "paused": "Sending is paused",
     "finished": "Invites sent",
     "cancelled": "The rest was cancelled",
+    "undone": "Taken back",
 }
-OVER = {"finished", "cancelled"}
+OVER = {"finished", "cancelled", "undone"}
+BEGINNING = timedelta(seconds=10)
+"""So long after its start the head of the page may still offer Undo in a browser, and is drawn anew."""
 REASONS = {
     "came-back": "Email inactive",
     "failed": "Could not be sent",
@@ -57,6 +63,8 @@ def of_progress(batch: InviteBatch) -> dict[str, Any]:
         "outcomes": outcomes(now),
         "title": TITLES.get(now.state, TITLES["running"]),
         "over": now.state in OVER,
+        "begins": clock.now() < batch.campaign.starts_at + BEGINNING,
+        "seconds": max(1, round((batch.campaign.starts_at - clock.now()).total_seconds())),
     }
 
 

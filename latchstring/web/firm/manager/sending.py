@@ -6,6 +6,8 @@ from django.views.decorators.http import require_POST
 
 from latchstring.portals.actions.resend_batch import resend_batch
 from latchstring.portals.actions.send_batch import send_batch
+from latchstring.portals.models import InviteBatch
+from latchstring.portals.queries.progress import progress
 from latchstring.portals.refusals import Refusal
 from latchstring.portals.selection import Selection
 from latchstring.web.common import htmx
@@ -33,7 +35,7 @@ def send(request: Request) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return window(request, said["selection"], form, status=422)
-    return htmx.redirect(request, reverse("batch", args=[batch.pk]) + "?sent=manager-without")
+    return _to_page(request, batch, sent="manager-without")
 
 
 @require_POST
@@ -45,4 +47,13 @@ def resend_all(request: Request) -> HttpResponse:
     except Refusal as refusal:
         done(request, str(refusal))
         return htmx.redirect(request, way_back(request, reverse("manager")))
-    return htmx.redirect(request, reverse("batch", args=[batch.pk]) + "?sent=manager")
+    return _to_page(request, batch, sent="manager")
+
+
+def _to_page(request: Request, batch: InviteBatch, *, sent: str) -> HttpResponse:
+    """The page of the send; where its firm has time to undo, the toast there offers it too."""
+    seconds = request.firm.undo_seconds
+    if seconds and progress(batch).state == "waiting":
+        sentence = f"Invites leave in {seconds} second{'' if seconds == 1 else 's'}"
+        done(request, sentence, undo_url=reverse("batch-undo", args=[batch.pk]))
+    return htmx.redirect(request, reverse("batch", args=[batch.pk]) + f"?sent={sent}")

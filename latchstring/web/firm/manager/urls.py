@@ -26,6 +26,7 @@ urlpatterns = [
     path("clients/portals/batches/<uuid:batch_id>/progress/", batches.poll, name="batch-progress"),
     path("clients/portals/batches/<uuid:batch_id>/pause/", batches.pause, name="batch-pause"),
     path("clients/portals/batches/<uuid:batch_id>/resume/", batches.resume, name="batch-resume"),
+    path("clients/portals/batches/<uuid:batch_id>/undo/", batches.undo, name="batch-undo"),
     path("clients/portals/batches/<uuid:batch_id>/cancel/", batches.cancel, name="batch-cancel"),
     path("clients/portals/batches/<uuid:batch_id>/problems.csv", batches.problems_csv, name="batch-problems"),
     path("clients/portals/users/resend/", sending.resend_all, name="users-resend"),

@@ -51,6 +51,11 @@ class FirmForm(forms.Form):
         label=_("Emails a minute"),
         help_text=_("The most that leave in a minute, from 1 to 100,000. 0 means as fast as the server takes them."),
     )
+    undo_seconds = Number(
+        "undo_seconds",
+        label=_("Seconds to undo a send"),
+        help_text=_("So long after Send nothing leaves, and Undo takes it all back. From 0 to 600."),
+    )
     invite_days = Number("invite_days", label=_("Days an invite stays open"), help_text=_("From 1 to 90."))
     invites_a_day = Number(
         "invites_a_day", label=_("Invites a day, for each team member"), help_text=_("From 1 to 100,000.")
