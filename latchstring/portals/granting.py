@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from latchstring.audit.names import Name
@@ -17,24 +17,14 @@ from latchstring.mail.models import Campaign, Letter
 from latchstring.mail.outbox import queue_many
 from latchstring.policy.actor import Actor
 from latchstring.portals import emails, kept, newcomers
-from latchstring.portals.ends import given_back
+from latchstring.portals.access_rows import Grant, let_in, wait_again
 from latchstring.portals.links import INVITE, supersede
 from latchstring.portals.message import Sender, day_of, fields_for
-from latchstring.portals.models import Access, Invite, InviteBatch, Phase, PortalUser
-from latchstring.portals.newcomers import Newcomer, Person
-from latchstring.portals.planning import Decision, How, Reach, Target
-from latchstring.portals.status import is_over
+from latchstring.portals.models import Invite, InviteBatch, Phase
+from latchstring.portals.newcomers import Newcomer
+from latchstring.portals.planning import Decision, How
 
 _ALL = (How.INVITE, How.LINK, How.ATTACH)
-
-
-class Grant(NamedTuple):
-    """A decision that lets somebody in."""
-
-    how: How
-    client: Target
-    person: Person
-    reach: Reach | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +53,9 @@ def carry_out(sending: Sending, decisions: Sequence[Decision]) -> None:
     now = clock.now()
     expires = expiry(sending.firm)
     new = _add_newcomers(granted, now, expires)
-    _grant(sending, granted, now, expires)
+    let_in(sending.firm.pk, sending.actor.member_id, granted, now, expires)
+    others = [each for each in granted if each.how is not How.INVITE]
+    record_many(sending.actor, Name.ACCESS_GRANTED, [_entry(sending, each) for each in others])
     invited = [each for each in granted if each.how is How.INVITE]
     send_invites(sending, invited, now, expires, new=new)
     _send_notices(sending, [each for each in granted if each.how is How.LINK])
@@ -81,7 +73,7 @@ def send_invites(
     known = {each.person.pk for each in invited} - new
     if known:
         supersede(known, now)
-        _start_again(known, now, expires)
+        wait_again(known, now, expires)
     invites = [_invite_row(sending, each, now, expires) for each in invited]
     posts = [
         emails.invite_post(each.person, _fields(sending, each, expires), row["id"], row["message_id"], each.client.id)
@@ -109,68 +101,6 @@ def _add_newcomers(granted: Sequence[Grant], now: datetime, expires: datetime) -
             places[each.person].add((each.client.sort_name, each.client.id))
     newcomers.add(places, now, expires)
     return {person.pk for person in places}
-
-
-def _grant(sending: Sending, granted: Sequence[Grant], now: datetime, expires: datetime) -> None:
-    """One access per person and client: made, or given back where it was removed."""
-    wanted = {(each.person.pk, each.client.id): each for each in granted}
-    rows = Access.objects.filter(
-        person__in={person for person, _ in wanted}, client__in={client for _, client in wanted}
-    )
-    there = {(row.person_id, row.client_id): row for row in rows}
-    back: dict[Any, tuple[dict[str, Any], list[UUID]]] = {}
-    by = sending.actor.member_id
-    moments: dict[How, dict[str, Any]] = {
-        How.INVITE: _pending(now, expires),
-        How.LINK: _pending(now, expires) | {"accepted_at": now},
-    }
-    insert(
-        Access,
-        (
-            {
-                "firm_id": sending.firm.pk,
-                "person_id": each.person.pk,
-                "client_id": each.client.id,
-                "granted_by": by,
-                "granted_at": now,
-                **(moments[each.how] if each.how in moments else _as_person(each.person)),
-            }
-            for key, each in wanted.items()
-            if key not in there
-        ),
-    )
-    for key, each in wanted.items():
-        if key in there and is_over(there[key], now):
-            moment = moments[each.how] if each.how in moments else _pending(now, expires) | _as_person(each.person)
-            back.setdefault(each.how if each.how in moments else key, (moment, []))[1].append(there[key].pk)
-    for moment, again in back.values():
-        Access.objects.filter(pk__in=again).update(**moment | given_back(), granted_by=by, granted_at=now)
-    record_many(
-        sending.actor, Name.ACCESS_GRANTED, [_entry(sending, each) for each in granted if each.how is not How.INVITE]
-    )
-
-
-def _start_again(people: Set[UUID], now: datetime, expires: datetime) -> None:
-    """The newest invite is the one that counts, for the person and for all that still waits for them."""
-    moments = _pending(now, expires)
-    PortalUser.objects.filter(pk__in=people).update(**moments, invited_at=now)
-    del moments["accepted_at"], moments["removed_at"]
-    Access.objects.filter(person__in=people, accepted_at=None, removed_at=None).update(**moments)
-
-
-def _pending(now: datetime, expires: datetime) -> dict[str, Any]:
-    return {
-        "queued_at": now,
-        "sent_at": None,
-        "delivered_at": None,
-        "expires_at": expires,
-        "accepted_at": None,
-        "removed_at": None,
-    }
-
-
-def _as_person(person: Person) -> dict[str, Any]:
-    return {name: getattr(person, name) for name in ("queued_at", "sent_at", "delivered_at", "expires_at")}
 
 
 def _invite_row(sending: Sending, grant: Grant, now: datetime, expires: datetime) -> dict[str, Any]:
