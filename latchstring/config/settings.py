@@ -168,6 +168,7 @@ WAKE_UPS = {
     "change_clients": "latchstring.config.tasks.change_clients",
     "answer_forgotten": "latchstring.config.tasks.answer_forgotten",
     "follow_names": "latchstring.config.tasks.follow_names",
+    "tell_of_alerts": "latchstring.config.tasks.tell_of_alerts",
     "look_at_files": "latchstring.config.tasks.look_at_files",
     "clear_files": "latchstring.config.tasks.clear_files",
 }

@@ -5,6 +5,7 @@ from threading import Event, Lock
 
 from django.tasks import task
 
+from latchstring.accounts.actions.tell_of_alerts import tell_of_alerts as tell_firms_of_alerts
 from latchstring.audit import chain
 from latchstring.clients.bulk.run import change_clients as change_many_clients
 from latchstring.clients.importing.run import run_imports as run_due_imports
@@ -53,7 +54,8 @@ def clear_files_due() -> None:
 
 
 EVERYTHING = (
-    "open_batches", "answer_forgotten", "deliver", "run_imports", "change_clients", "follow_names", "look_at_files"
+    "open_batches", "answer_forgotten", "deliver", "run_imports", "change_clients", "follow_names", "look_at_files",
+    "tell_of_alerts",
 )  # fmt: skip
 
 _deliver = OneAtATime(deliver_what_still_holds)
@@ -101,6 +103,12 @@ def answer_forgotten() -> None:
 def follow_names() -> None:
     """Sort people by the new names of their clients."""
     follow_new_names()
+
+
+@task
+def tell_of_alerts() -> None:
+    """Email firms whose sending was stopped."""
+    tell_firms_of_alerts()
 
 
 @task

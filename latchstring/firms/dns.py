@@ -22,11 +22,11 @@ class Seen(NamedTuple):
 def look(host: str, code: str) -> Seen:
     """Whether ``host`` leads to this installation, and the TXT record beside it carries ``code``."""
     try:
-        resolver = _resolver()
-        elsewhere = _elsewhere(resolver, host)
+        asking = resolver()
+        elsewhere = _elsewhere(asking, host)
         if elsewhere is not None:
             return elsewhere
-        proven = code in _ask(resolver, proof_name(host), "TXT")
+        proven = code in _ask(asking, proof_name(host), "TXT")
     except DNSException:
         return Seen(Finding.SILENT)
     return Seen(Finding.WORKS if proven else Finding.UNPROVEN, settings.BASE_HOST)
@@ -63,11 +63,11 @@ def _ask(resolver: Resolver, name: str, kind: str) -> list[str]:
     return [record.to_text().strip('"').rstrip(".") for record in answer]
 
 
-def _resolver() -> Resolver:
+def resolver() -> Resolver:
     """The machine's own, or the server that the settings name."""
     if settings.DNS_SERVER is None:
         return Resolver()
-    resolver = Resolver(configure=False)
-    host, resolver.port = settings.DNS_SERVER
-    resolver.nameservers = [host]
-    return resolver
+    named = Resolver(configure=False)
+    host, named.port = settings.DNS_SERVER
+    named.nameservers = [host]
+    return named

@@ -21,6 +21,8 @@ type Settle = Callable[[list[UUID]], None]
 
 _SETTLE_AT_ONCE = 500
 _LOOK_UP_EVERY = 1.0  # seconds
+_STOPS = (Verdict.DEAD, Verdict.OURS)
+"""What may change for the rest of the emails that are in hand."""
 _log = logging.getLogger(__name__)
 
 
@@ -100,7 +102,7 @@ class Run:
                     judgement = outcomes.record(by_id[mail.id], self.owner, answer)
                     if judgement.verdict is Verdict.SENT:
                         self._took_one()
-                    if self._must_stop(chunk, mail, died=judgement.verdict is Verdict.DEAD):
+                    if self._must_stop(chunk, mail, stops=judgement.verdict in _STOPS):
                         break
                 else:
                     done = True
@@ -122,9 +124,9 @@ class Run:
             backoff.server_answered()
         self.taken += 1
 
-    def _must_stop(self, chunk: Sequence[Claimed], mail: Mail, *, died: bool) -> bool:
+    def _must_stop(self, chunk: Sequence[Claimed], mail: Mail, *, stops: bool) -> bool:
         """Whether the rest of the chunk goes back: asked to stop, held, outdated, or of less urgency."""
-        if stopping.requested.is_set() or died:
+        if stopping.requested.is_set() or stops:
             return True
         now = time.monotonic()
         if now - self.looked_up < _LOOK_UP_EVERY:

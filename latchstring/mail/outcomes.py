@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 
 from latchstring.kernel import clock
 from latchstring.kernel.plans import kept_plans
-from latchstring.mail import backoff
+from latchstring.mail import backoff, faults
 from latchstring.mail.addresses import key_of
 from latchstring.mail.bounces.answers import Answer, Judgement, Verdict, judge
 from latchstring.mail.claims import Claimed
@@ -61,6 +61,8 @@ def _write(claimed: Claimed, owner: UUID, answer: Answer, judgement: Judgement) 
     elif judgement.verdict is Verdict.PASSING:
         _defer(claimed, owner, answer, judgement)
     elif judgement.verdict is Verdict.OURS:
+        _blame_us(claimed, owner, answer, judgement)
+    elif judgement.verdict is Verdict.REFUSED:
         _end(claimed, owner, State.FAILED, judgement.reason, str(answer))
     else:
         _bury(claimed, owner, answer, judgement)
@@ -89,6 +91,13 @@ def _defer(claimed: Claimed, owner: UUID, answer: Answer, judgement: Judgement) 
         lease_owner=None,
         leased_until=None,
     )
+
+
+def _blame_us(claimed: Claimed, owner: UUID, answer: Answer, judgement: Judgement) -> None:
+    """Never the address's fault; where it repeats, the campaign stops and the firm is told."""
+    with transaction.atomic():
+        _end(claimed, owner, State.FAILED, judgement.reason, str(answer))
+        faults.note(claimed.id, judgement.reason, str(answer))
 
 
 def _bury(claimed: Claimed, owner: UUID, answer: Answer, judgement: Judgement) -> None:

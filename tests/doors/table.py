@@ -70,6 +70,8 @@ DOORS: dict[str, Door] = {name: Door("public", methods) for name, methods in PUB
     "settings-colour": staff(reads=A.FIRM_EDIT),
     "settings-logo-remove": staff("POST", writes=A.FIRM_EDIT),
     "settings-domains": staff("GET POST", reads=A.FIRM_EDIT, writes=A.FIRM_EDIT),
+    "settings-sending": staff(reads=A.FIRM_EDIT),
+    "alert-go-on": staff("POST", writes=A.PORTALS_MANAGE),
     "settings-domain-check": staff("POST", writes=A.FIRM_EDIT),
     "settings-domain-remove": staff("GET POST", reads=A.FIRM_EDIT, writes=A.FIRM_EDIT),
     "set-up": staff(reads=A.FIRM_EDIT),

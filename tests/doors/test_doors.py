@@ -12,7 +12,17 @@ from tests.doors.table import DOORS
 from tests.doors.world import make_world
 
 ROLES = {"olive": Role.OWNER, "adam": Role.ADMIN, "stan": Role.STAFF, "sam": Role.STAFF_ASSIGNED, "vic": Role.VIEWER}
-FIRM_WIDE = {"batch_id", "import_id", "change_id", "member_id", "set_id", "licence", "domain_id"}
+FIRM_WIDE = {
+    "batch_id",
+    "import_id",
+    "change_id",
+    "member_id",
+    "set_id",
+    "licence",
+    "domain_id",
+    "alert_id",
+    "template_id",
+}
 
 
 def routes(patterns=None):

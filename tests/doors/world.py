@@ -18,6 +18,7 @@ from latchstring.policy.scopes import Scope
 from latchstring.portals.models import Access, InviteBatch, Phase, PortalUser
 from tests.cast import Cast, make_client, make_member
 from tests.doors.files import ids_of
+from tests.doors.mail import mail_ids
 from tests.doors.record_world import record_ids
 
 
@@ -113,6 +114,7 @@ def _ids(client: Client, access: Access, member: TeamMember) -> dict[str, Any]:
         "token": "t" * 43,
         "key": "k" * 20,
         "pk": uuid4(),
+        **mail_ids(client),
         **record_ids(client, member),
         **ids_of(client, access, member),
     }

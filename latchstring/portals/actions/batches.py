@@ -6,7 +6,8 @@ from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
 from latchstring.kernel import clock
 from latchstring.kernel.wake import wake
-from latchstring.mail.models import WAITING, Campaign, Message, State
+from latchstring.mail import faults
+from latchstring.mail.models import WAITING, Alert, Campaign, Message, State
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 from latchstring.portals.models import InviteBatch
@@ -26,6 +27,7 @@ def resume(actor: Actor, batch: InviteBatch) -> None:
         campaign = _running(actor, batch)
         if campaign and campaign.paused_at:
             Campaign.objects.filter(pk=campaign.pk).update(paused_at=None)
+            faults.answer(Alert.objects.filter(campaign=campaign), actor.member_id)
             record(actor, Name.BATCH_RESUMED, Entry(subject_id=batch.pk))
             wake("open_batches")
             wake("deliver")

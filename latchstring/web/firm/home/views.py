@@ -8,6 +8,7 @@ from latchstring.policy.actions import Action
 from latchstring.web.common.doors import staff_door
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.home.activity import latest
+from latchstring.web.firm.home.trouble import trouble
 from latchstring.web.firm.home.waiting import figures
 from latchstring.web.firm.set_up.steps import progress
 
@@ -20,6 +21,7 @@ def home(request: Request) -> HttpResponse:
         "happenings": latest(request.actor),
         "may_edit_clients": request.actor.may(Action.CLIENT_EDIT),
         "may_import": request.actor.may(Action.CLIENTS_IMPORT),
+        "trouble": trouble(request.actor),
         "set_up": progress(request.firm) if request.actor.may(Action.FIRM_EDIT) else {},
     }
     return render(request, "firm/home/home.html", context)

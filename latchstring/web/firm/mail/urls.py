@@ -1,8 +1,10 @@
 from django.urls import path
 
-from latchstring.web.firm.mail import reactivating
+from latchstring.web.firm.mail import alerts, reactivating, sending
 
 urlpatterns = [
+    path("settings/email/", sending.sending, name="settings-sending"),
+    path("emails/alerts/<uuid:alert_id>/go-on/", alerts.go_on, name="alert-go-on"),
     path("emails/people/<uuid:person_id>/reactivate/", reactivating.of_person, name="person-reactivate"),
     path("emails/contacts/<uuid:contact_id>/reactivate/", reactivating.of_contact, name="contact-reactivate"),
 ]
