@@ -65,6 +65,8 @@ def _people(verbs: Any) -> None:
 
 def _looking_after(verbs: Any) -> None:
     _verb(verbs, "check", "Check settings, database, migrations, email and disk.")
+    bounces = _verb(verbs, "judge", "Judge emails that came back, and print one JSON object each.")
+    bounces.add_argument("files", nargs="+", metavar="FILE", help="emails, folders of emails, or - for standard input")
     audit = _verb(verbs, "verify-audit", "Verify that no event of the audit log was changed or removed.")
     _firm(audit)
     keys = _verb(verbs, "rotate-keys", "Change the keys that files are encrypted with, while everything runs.")

@@ -21,6 +21,7 @@ CASES = {
     "imports": ("tests.bench.imports", 10_000),
     "memory": ("tests.bench.memory", 5_000),
     "files": ("tests.bench.files", 1_024),
+    "bounces": ("tests.bench.bounces", 1),
 }
 SMOKE = {
     "bulk": 200,
@@ -32,6 +33,7 @@ SMOKE = {
     "imports": 300,
     "memory": 200,
     "files": 16,
+    "bounces": 1,
 }
 
 

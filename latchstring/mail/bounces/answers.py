@@ -1,17 +1,17 @@
-"""Judge a mail server's answer in our own session (RFC 5321, 4.2; enhanced codes by RFC 3463)."""
+"""Judge a mail server's answer in our own session (RFC 5321, 4.2), by the same table as emails that come back."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from latchstring.mail.bounces.facts import Stage
+from latchstring.mail.bounces.reasons import REASONS, Fault
+from latchstring.mail.bounces.table import Evidence, table
 
-class Stage(StrEnum):
-    """Where in the conversation the answer came."""
+__all__ = ["Answer", "Judgement", "Stage", "Verdict", "judge"]
 
-    SENDER = "sender"
-    RECIPIENT = "recipient"
-    CONTENT = "content"
-    CONNECTION = "connection"
+_BROKEN = "The connection to the mail server broke. We try again later."
+# Refusals for good that are worth trying again all the same.
+_WORTH_WAITING = frozenset({"mailbox-full", "too-fast", "later"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,13 @@ class Answer:
 
 
 class Verdict(StrEnum):
+    """REFUSED is for good, and neither our fault nor a proof against the address."""
+
     SENT = "sent"
     DEAD = "dead"
     OURS = "ours"
     PASSING = "passing"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +42,7 @@ class Judgement:
 
     verdict: Verdict
     reason: str
-
-
-_ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
-
-_NOBODY = "There is no mailbox with this address."
-_CLOSED = "This mailbox is closed or takes no email."
-_NO_HOST = "The part after @ receives no email."
-_MOVED = "This mailbox has moved, and the old address takes nothing."
-_REFUSED = "The mail server refused our email. The address may well be right."
-_NOT_RELAYED = "Our mail server does not accept email for this address from us."
-_FULL = "This mailbox is full. We try again later."
-_LATER = "The mail server asked us to try again later."
-_BROKEN = "The connection to the mail server broke. We try again later."
-
-_DEAD = {
-    (1, 0): _NOBODY, (1, 1): _NOBODY, (1, 2): _NO_HOST, (1, 3): _NOBODY, (1, 4): _NOBODY, (1, 6): _MOVED,
-    (1, 10): _NO_HOST, (2, 0): _CLOSED, (2, 1): _CLOSED, (4, 1): _NO_HOST, (4, 4): _NO_HOST, (7, 13): _CLOSED,
-}  # fmt: skip
-_OUR_CLASSES = {"3", "5", "6", "7"}  # mail system, protocol, content, policy
-
-_OUR_WORDS = re.compile(
-    r"relay|spam|spf\b|dkim|dmarc|polic(?:y|ies)|reputation|black ?list|block(?:ed|list)|\brbl\b|dnsbl|"
-    r"authenticat|not allowed|not permitted|access denied|reverse dns|\bptr\b|content|too large|size limit",
-    re.IGNORECASE,
-)
-_FULL_WORDS = re.compile(r"\bfull\b|quota|insufficient (?:system )?storage|over ?limit", re.IGNORECASE)
-_DEAD_WORDS = re.compile(
-    r"no such|unknown|does ?n.t exist|does not exist|not exist|not found|no mailbox|disabled|inactive|"
-    r"invalid (?:recipient|mailbox|address)|unavailable|user|recipient|mailbox|address",
-    re.IGNORECASE,
-)
+    rule: str = ""
 
 
 def judge(answer: Answer) -> Judgement:
@@ -77,44 +50,14 @@ def judge(answer: Answer) -> Judgement:
         return Judgement(Verdict.PASSING, _BROKEN)
     if answer.code < 400:
         return Judgement(Verdict.SENT, "")
+    found = table().find(Evidence(answer.words, reply=answer.code, stage=answer.stage))
+    reason, rule = (found.reason, found.rule) if found else (REASONS["refused"], "")
     if answer.code < 500:
-        return Judgement(Verdict.PASSING, _FULL if _is_full(answer) else _LATER)
-    if answer.stage in (Stage.SENDER, Stage.CONNECTION):
-        return Judgement(Verdict.OURS, _REFUSED)
-    return _by_enhanced_code(answer) or _by_words(answer)
-
-
-def _is_full(answer: Answer) -> bool:
-    found = _ENHANCED.search(answer.words)
-    return found[0][2:] == "2.2" if found else bool(_FULL_WORDS.search(answer.words))
-
-
-def _by_enhanced_code(answer: Answer) -> Judgement | None:
-    found = _ENHANCED.search(answer.words)
-    if found is None or found[1] != "5":
-        return None
-    subject, detail = found[2], int(found[3])
-    if (int(subject), detail) == (2, 2):
-        return Judgement(Verdict.PASSING, _FULL)
-    if _OUR_WORDS.search(answer.words) and "relay" in answer.words.lower():
-        return Judgement(Verdict.OURS, _NOT_RELAYED)
-    dead = _DEAD.get((int(subject), detail))
-    if dead is not None:
-        return Judgement(Verdict.DEAD, dead)
-    return Judgement(Verdict.OURS, _REFUSED) if subject in _OUR_CLASSES or subject in "124" else None
-
-
-def _by_words(answer: Answer) -> Judgement:
-    """Older servers say it in words alone; about content they never mean the address."""
-    if _is_full(answer):
-        return Judgement(Verdict.PASSING, _FULL)
-    if "relay" in answer.words.lower():
-        return Judgement(Verdict.OURS, _NOT_RELAYED)
-    if _OUR_WORDS.search(answer.words):
-        return Judgement(Verdict.OURS, _REFUSED)
-    if answer.stage is Stage.CONTENT:
-        dead = answer.code in (550, 551, 553) and _DEAD_WORDS.search(answer.words)
-        return Judgement(Verdict.DEAD, _NOBODY) if dead else Judgement(Verdict.OURS, _REFUSED)
-    if answer.code >= 550 or answer.code in (510, 511, 512, 521):
-        return Judgement(Verdict.DEAD, {551: _MOVED, 521: _NO_HOST, 556: _NO_HOST}.get(answer.code, _NOBODY))
-    return Judgement(Verdict.OURS, _REFUSED)
+        reason = reason if reason.name == "mailbox-full" else REASONS["later"]
+        return Judgement(Verdict.PASSING, reason.sentence, rule)
+    if answer.stage in (Stage.SENDER, Stage.CONNECTION) and reason.fault is not Fault.OURS:
+        return Judgement(Verdict.OURS, REASONS["refused"].sentence, rule)
+    if reason.fault is Fault.PASSING:
+        verdict = Verdict.PASSING if reason.name in _WORTH_WAITING else Verdict.REFUSED
+        return Judgement(verdict, reason.sentence, rule)
+    return Judgement(Verdict.DEAD if reason.fault is Fault.ADDRESS else Verdict.OURS, reason.sentence, rule)

@@ -1,0 +1,116 @@
+"""Turn any email that came back into plain facts; never fails, and takes no more than the first half megabyte."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from email import message_from_bytes, message_from_string
+from email.message import Message
+from typing import BinaryIO
+
+from latchstring.mail.bounces import fields, notices, prose, senders
+from latchstring.mail.bounces.facts import Facts, Kind, Original, Recipient
+from latchstring.mail.bounces.parts import DEEPEST, Found, collect
+from latchstring.mail.bounces.text import header, one_line
+
+MOST = 1 << 19
+
+
+def read(source: bytes | BinaryIO) -> Facts:
+    """Raises nothing, save what reading a file raises; an email that can't be understood is UNREADABLE."""
+    raw = source if isinstance(source, bytes) else source.read(MOST)
+    try:
+        return _of(message_from_bytes(raw[:MOST]), depth=0)
+    except Exception:  # whatever the standard library's parser trips over, bytes of strangers must not stop us
+        return Facts(Kind.UNREADABLE)
+
+
+def _of(message: Message, depth: int) -> Facts:
+    if depth > DEEPEST:
+        return Facts(Kind.UNREADABLE)
+    found = collect(message)
+    if inner := _forwarded(message, found):
+        return replace(_of(inner, depth + 1), sent_to=fields.first_address(header(message, "To")))
+    text = prose.split("\n".join(found.plain))
+    if len(text.words) < 20 and found.html:
+        text = prose.split("\n".join(found.html))
+    words = text.words
+    notice = notices.read(words)
+    if notice is not None:
+        return notice
+    original = _original([*found.copies, *_copies_in(text.copy)], message)
+    listed = fields.recipients(found.status or fields.blocks_of(text.said))
+    return Facts(
+        kind=_kind(message, found, listed),
+        recipients=tuple(listed) or tuple(_named(message, words, original)),
+        words=words,
+        subject=header(message, "Subject"),
+        server=senders.server(message, found.status),
+        sent_to=fields.first_address(header(message, "To")),
+        stage=senders.stage(words),
+        original=_with_reported(original, found.feedback),
+    )
+
+
+def _forwarded(message: Message, found: Found) -> Message | None:
+    """The bounce that a person or another mail server has passed on to us as an attachment."""
+    if found.status or found.feedback:
+        return None
+    reports = [copy for copy in found.copies if copy.get_content_type() == "multipart/report"]
+    if not reports and not senders.is_daemon(message):
+        reports = [copy for copy in found.copies if senders.is_daemon(copy)]
+    return next(iter(reports), None)
+
+
+def _kind(message: Message, found: Found, listed: list[Recipient]) -> Kind:
+    if found.feedback or senders.is_complaint(message):
+        return Kind.COMPLAINT
+    if listed:
+        return Kind.REPORT
+    if found.receipt:
+        return Kind.RECEIPT
+    if senders.is_reply(message):
+        return Kind.REPLY
+    return Kind.PROSE
+
+
+def _copies_in(text: str) -> Iterator[Message]:
+    if text:
+        yield message_from_string(text)
+
+
+def _original(copies: list[Message], message: Message) -> Original:
+    for copy in copies:
+        names = ("Return-Path", "From", "To")
+        path, sender, to = (fields.first_address(header(copy, name)) for name in names)
+        message_id = header(copy, "Message-ID").strip("<> ")
+        if message_id or sender or to:
+            return Original(message_id, path, sender, to)
+    return Original(header(message, "In-Reply-To").strip("<> "))
+
+
+def _with_reported(original: Original, feedback: list[fields.Block]) -> Original:
+    """What a complaint says of the original counts where the copy lacks it (RFC 5965, 3.2)."""
+    said = {name: value for block in feedback for name, value in block.items()}
+    return Original(
+        message_id=original.message_id,
+        return_path=original.return_path or fields.first_address(said.get("original-mail-from", "")),
+        sender=original.sender,
+        to=fields.first_address(said.get("original-rcpt-to", "") or said.get("removal-recipient", "")) or original.to,
+    )
+
+
+def _named(message: Message, words: str, original: Original) -> Iterator[Recipient]:
+    """Addresses that the free text names, best first; never the one that the email came from or went to."""
+    ours = {each.lower() for each in (original.sender, original.return_path) if each}
+    ours |= {each.lower() for each in fields.addresses(header(message, "To") + " " + header(message, "From"))}
+    entries = [each for each in prose.entries(words) if each[0].lower() not in ours]
+    if len(entries) > 1:
+        yield from (Recipient(address, diagnostic=_diagnostic(said)) for address, said in entries[:100])
+        return
+    said = fields.addresses(header(message, "X-Failed-Recipients")) + fields.addresses(words)
+    others = [each for each in dict.fromkeys(said) if each.lower() not in ours]
+    yield Recipient(address=next(iter([*others, original.to, *said]), ""), diagnostic=_diagnostic(words))
+
+
+def _diagnostic(words: str) -> str:
+    """The lines in which a server answers: with an SMTP reply or an enhanced code, and what belongs to them."""
+    return one_line(" ".join(senders.answers(words)))[:4000]

@@ -1,0 +1,93 @@
+"""Bytes of any charset, and HTML, as plain text."""
+
+import re
+from contextlib import suppress
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
+from html.parser import HTMLParser
+from typing import Any
+
+# What is tried where the charset that a part names is wrong or missing; the last one takes every byte.
+_CHARSETS = ("utf-8", "euc-jp", "cp932", "cp1252", "latin-1")
+_BREAKS = frozenset({"p", "br", "div", "tr", "li", "h1", "h2", "h3", "table", "pre", "blockquote"})
+_HIDDEN = frozenset({"style", "script", "title"})
+_LONGEST_HEADER = 2000
+_BLANKS = re.compile(r"[ \t\f\v\u00a0\u200b\u3000]+")
+
+
+def decode(raw: bytes, charset: str = "") -> str:
+    """By the named charset, else by the first of the usual ones that fits; ISO-2022-JP is known by its escapes."""
+    if b"\x1b$" in raw or b"\x1b(" in raw:
+        charset = "iso2022_jp_ext"
+    for name in (charset, *_CHARSETS):
+        try:
+            text = raw.decode(name) if name else ""
+        except (LookupError, ValueError):
+            continue
+        if text or not raw:
+            return text
+    return raw.decode("ascii", "replace")
+
+
+def content(part: Message) -> str:
+    """The text of one part; HTML without its marks."""
+    payload: Any = part.get_payload(decode=True)
+    text = decode(payload, part.get_content_charset() or "") if isinstance(payload, bytes) else ""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    return without_marks(text) if part.get_content_type() == "text/html" else text
+
+
+def header(part: Message, name: str) -> str:
+    """A header in one line, its encoded words decoded."""
+    value = part.get(name)
+    if value is None:
+        return ""
+    text = str(value)[:_LONGEST_HEADER]
+    if _is_raw(value):
+        text = text.encode("ascii", "surrogateescape").decode("utf-8", "replace")
+    with suppress(HeaderParseError, LookupError, ValueError):
+        text = str(make_header(decode_header(text)))
+    return one_line(text)
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def squeezed(line: str) -> str:
+    """With single blanks."""
+    return _BLANKS.sub(" ", line).strip()
+
+
+def without_marks(html: str) -> str:
+    reader = _Reader()
+    reader.feed(html)
+    return "".join(reader.pieces)
+
+
+def _is_raw(value: Any) -> bool:
+    return isinstance(value, str) and any("\udc80" <= letter <= "\udcff" for letter in value)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self.hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        if tag in _HIDDEN:
+            self.hidden += 1
+        elif tag in _BREAKS:
+            self.pieces.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _HIDDEN:
+            self.hidden = max(self.hidden - 1, 0)
+        elif tag in _BREAKS:
+            self.pieces.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.pieces.append(data)
