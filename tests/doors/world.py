@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from allauth.mfa.models import Authenticator
+
 from latchstring.accounts.models import PermissionSet, Session, TeamMember, User
 from latchstring.clients.models import Client, Import
 from latchstring.firms.models import Domain
@@ -100,6 +102,7 @@ def _ids(client: Client, access: Access, member: TeamMember) -> dict[str, Any]:
         session_key=uuid4().hex, user=member.user, expire_date=clock.now() + timedelta(days=1)
     )
     return {
+        "factor_id": Authenticator.objects.get_or_create(user=member.user, type="totp", defaults={"data": {}})[0].pk,
         "number": session.number,
         "member_id": invited.pk,
         "set_id": PermissionSet.objects.create(firm=client.firm, name=name).pk,

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from latchstring.accounts.models import ForgottenPassword, User
 from latchstring.audit.models import Event
 from latchstring.mail.models import Message
-from latchstring.web.public.sign_in.limits import LIMITS
+from latchstring.web.common.limits import LIMITS
 from tests.web.doorstep import let_in, make_login, sent_token
 
 KINDS = ("unknown", "pending", "active", "locked", "codes-only", "elsewhere")

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.test import Client as Browser
 
 from latchstring.kernel import clock
-from latchstring.web.public.sign_in.limits import LIMITS
+from latchstring.web.common.limits import LIMITS
 from tests.web.doorstep import CARLA, ask_code, enter_code, let_in, log_in, logged_in_as, mailed_code
 
 TRIES = LIMITS["password"][0][0]

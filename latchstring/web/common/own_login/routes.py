@@ -8,10 +8,11 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_POST
 
-from latchstring.web.common.own_login import sessions
+from latchstring.web.common.own_login import app, passkey, second, sessions
 from latchstring.web.common.own_login.side import Side
 from latchstring.web.common.requests import Request
 
+_FORM = require_http_methods(["GET", "HEAD", "POST"])
 _PAGE = require_http_methods(["GET", "HEAD"])
 
 
@@ -27,6 +28,11 @@ def routes(side: Side, door: Callable[[Any], Any]) -> list[URLPattern]:
         return found
 
     return [
+        at("second/", "second", second.page, _PAGE),
+        at("second/app/", "second-app", app.page, _FORM),
+        at("second/passkey/", "second-passkey", passkey.page, _FORM),
+        at("second/<int:factor_id>/remove/", "second-remove", second.remove, _FORM),
+        at("second/codes/", "second-codes", second.codes, require_POST),
         at("sessions/", "sessions", sessions.page, _PAGE),
         at("sessions/others/", "sessions-others", sessions.end_others, require_POST),
         at("sessions/<uuid:number>/", "session", sessions.end, require_POST),

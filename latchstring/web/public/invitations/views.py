@@ -9,12 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from latchstring.portals.actions.decline import decline as decline_link
 from latchstring.portals.actions.note_opened import note_opened
 from latchstring.portals.actions.send_newest import send_newest
-from latchstring.web.common import notices
+from latchstring.web.common import limits, notices
 from latchstring.web.common.doors import public_door
 from latchstring.web.common.requests import Request
 from latchstring.web.public.invitations import accepting, pages
 from latchstring.web.public.secret_pages import keeps_its_address
-from latchstring.web.public.sign_in import limits
 
 
 @sensitive_post_parameters("password")

@@ -12,12 +12,11 @@ from latchstring.files.actions.open_link import look_at_link, open_link, send_li
 from latchstring.files.models import SecureLink
 from latchstring.files.refusals import FileRefusal, LinkRefused
 from latchstring.mail.outbox import AddressInactive
-from latchstring.web.common import downloads, notices
+from latchstring.web.common import downloads, limits, notices
 from latchstring.web.common.doors import public_door
 from latchstring.web.common.file_answers import begun, facts
 from latchstring.web.common.requests import Request
 from latchstring.web.public.secret_pages import keeps_its_address
-from latchstring.web.public.sign_in import limits
 
 
 @sensitive_post_parameters("password", "code")

@@ -7,6 +7,10 @@ from django.http import HttpRequest
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+    def get_login_stages(self) -> list[str]:
+        """What lies between the first step and being in."""
+        return ["allauth.account.stages.LoginByCodeStage", "latchstring.web.public.sign_in.second_step.SecondStep"]
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

@@ -1,13 +1,11 @@
 """Logging in by a six-digit code from an email. The library keeps the code, in the session that asked for it."""
 
-from urllib.parse import urlencode
-
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.core.internal.cryptokit import compare_user_code
 from django.forms import BaseForm
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, resolve_url
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -15,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 from latchstring.accounts.actions.send_code import send_code
 from latchstring.accounts.models import User
 from latchstring.portals.queries.known import login_at
-from latchstring.web.common import notices
+from latchstring.web.common import limits, notices
 from latchstring.web.common.doors import public_door
 from latchstring.web.common.requests import Request
-from latchstring.web.public.sign_in import entering, going_on, limits
+from latchstring.web.public.sign_in import entering, going_on
 from latchstring.web.public.sign_in.forms import AddressForm, CodeForm
 from latchstring.web.public.sign_in.pages import form_page, posted, too_many
 
@@ -39,7 +37,7 @@ def ask(request: Request) -> HttpResponse:
     except limits.TooMany as error:
         return too_many(request, ASK, form, error)
     _send(request, form.cleaned_data["email"])
-    return _to("login-code-confirm", going_on.asked_for(request))
+    return going_on.with_next(request, redirect("login-code-confirm"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,14 +58,9 @@ def _send(request: Request, address: str) -> None:
     """One way for all addresses, known or not, so that the clock tells nothing either."""
     user = login_at(request.firm, address)
     process = LoginCodeVerificationProcess.initiate(request=request, user=user, email=address)
-    process.state["bound_to"] = _bond(user or User(email=address))
+    process.state["bound_to"] = entering.bond(user or User(email=address))
     process.persist()
     send_code(request.firm, address, code=process.code, known=user is not None)
-
-
-def _bond(user: User) -> str:
-    """A new password or another address makes the code worthless."""
-    return f"{user.email} {user.get_session_auth_hash()}"
 
 
 def _pending(request: Request) -> LoginCodeVerificationProcess | None:
@@ -94,7 +87,7 @@ def _try(request: Request, process: LoginCodeVerificationProcess, form: CodeForm
 
 def _right(process: LoginCodeVerificationProcess, user: User | None, code: str) -> bool:
     same = compare_user_code(actual=code, expected=process.code)
-    return same and user is not None and user.is_active and process.state["bound_to"] == _bond(user)
+    return same and user is not None and user.is_active and process.state["bound_to"] == entering.bond(user)
 
 
 def _say_wrong(form: BaseForm, left: int) -> None:
@@ -105,9 +98,4 @@ def _say_wrong(form: BaseForm, left: int) -> None:
 def _again(request: Request, sentence: str) -> HttpResponse:
     if sentence:
         notices.done(request, sentence)
-    return _to("login-code", going_on.asked_for(request))
-
-
-def _to(name: str, following: str) -> HttpResponse:
-    query = "?" + urlencode({"next": following}) if following else ""
-    return HttpResponseRedirect(resolve_url(name) + query)
+    return going_on.with_next(request, redirect("login-code"))

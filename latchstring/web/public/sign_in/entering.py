@@ -12,9 +12,12 @@ from latchstring.accounts.actions.note_login import logged_in, login_failed
 from latchstring.accounts.models import User
 from latchstring.portals.actions.record_login import record_login
 from latchstring.portals.queries.known import person_at
+from latchstring.web.common import entry, limits
 from latchstring.web.common.actors import sides
 from latchstring.web.common.requests import Request
-from latchstring.web.public.sign_in import going_on, limits
+from latchstring.web.public.sign_in import going_on
+
+BEGUN = "begun"
 
 
 def checked(request: Request, address: str, password: str) -> User | None:
@@ -35,8 +38,23 @@ def failed(request: Request, address: str, why: str) -> None:
     login_failed(request.firm.pk, address, person_id=person_at(request.firm, address), why=why)
 
 
+def bond(user: User) -> str:
+    """A new password or another address makes what was begun before it worthless."""
+    return f"{user.email} {user.get_session_auth_hash()}"
+
+
+def first_step(request: Request) -> str:
+    """The method that somebody began with who stands before the second step."""
+    return str(request.session.get(BEGUN, {}).get("how", ""))
+
+
+def still_holds(request: Request, user: User | None) -> bool:
+    begun = request.session.get(BEGUN)
+    return begun is not None and user is not None and user.is_active and begun["bond"] == bond(user)
+
+
 def let_in(request: Request, user: User, log_in: Callable[[], HttpResponse], how: str) -> HttpResponse:
-    """``log_in`` is the library's own login, which gives the session a new key."""
+    """``log_in`` is the library's own login, which gives the session a new key, or asks for a second step."""
     here = sides(user, request.firm)
     if not here.actors and not going_on.invited(request, user):
         clear_login(request)
@@ -45,7 +63,10 @@ def let_in(request: Request, user: User, log_in: Callable[[], HttpResponse], how
     with transaction.atomic():
         response = log_in()
         if not request.user.is_authenticated:
-            return response
+            request.session[BEGUN] = {"how": how, "bond": bond(user)}
+            return going_on.with_next(request, response)
+        request.session.pop(BEGUN, None)
+        entry.note(request, how)
         logged_in(here.actors, how)
         if here.client:
             record_login(user, request.firm, session_key=request.session.session_key or "")

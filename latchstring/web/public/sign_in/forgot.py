@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods
 from latchstring.accounts.actions.ask_for_password import ask_for_password
 from latchstring.accounts.actions.reset_password import KeySpent, reset_password
 from latchstring.accounts.reset_keys import user_of
-from latchstring.web.common import notices
+from latchstring.web.common import limits, notices
 from latchstring.web.common.doors import public_door
 from latchstring.web.common.requests import Request
 from latchstring.web.public.secret_pages import keeps_its_address
-from latchstring.web.public.sign_in import going_on, limits
+from latchstring.web.public.sign_in import going_on
 from latchstring.web.public.sign_in.forms import AddressForm, NewPasswordForm
 from latchstring.web.public.sign_in.pages import form_page, posted, too_many
 

@@ -69,3 +69,40 @@ class NewPasswordForm(forms.Form):
         password: str = self.cleaned_data["password"]
         validate_password(password, self.user)
         return password
+
+
+class PasskeyForm(forms.Form):
+    """What the browser answers is JSON, put in by the page's script."""
+
+    credential = forms.CharField(
+        max_length=20_000,
+        widget=forms.HiddenInput,
+        error_messages={"required": _("This browser sent no passkey. Log in another way.")},
+    )
+
+
+class SecondStepForm(forms.Form):
+    """A code of the app, a recovery code, or a passkey."""
+
+    code = forms.RegexField(
+        r"^\s*(?:[0-9]\s*){6}(?:(?:[0-9]\s*){2})?$",
+        label=_("Code"),
+        max_length=30,
+        required=False,
+        error_messages={"invalid": _("A code of the app has six digits, a recovery code has eight.")},
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
+    )
+    credential = forms.CharField(max_length=20_000, required=False, widget=forms.HiddenInput)
+    remember = forms.BooleanField(
+        label=_("Remember this device for 30 days"),
+        required=False,
+        help_text=_("Only on a device that is yours alone."),
+    )
+
+    def clean_code(self) -> str:
+        return "".join(self.cleaned_data["code"].split())
+
+    def clean(self) -> dict[str, Any]:
+        if not self.errors and not self.cleaned_data["code"] and not self.cleaned_data["credential"]:
+            self.add_error("code", _("Enter the code."))
+        return self.cleaned_data

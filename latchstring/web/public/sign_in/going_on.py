@@ -1,5 +1,7 @@
 """Where a login leads: an invitation that waits, the page asked for, or the person's own side."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -42,6 +44,14 @@ def asked_for(request: Request) -> str:
     """The page to go on to, if it is one of ours."""
     url = request.POST.get("next") or request.GET.get("next") or ""
     return url if url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None) else ""
+
+
+def with_next(request: Request, response: HttpResponse) -> HttpResponse:
+    """A redirect on the way in keeps in mind which page was asked for."""
+    following = asked_for(request)
+    if following:
+        response["Location"] += "?" + urlencode({"next": following})
+    return response
 
 
 def invited(request: Request, user: User) -> bool:

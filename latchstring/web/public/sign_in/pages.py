@@ -6,9 +6,9 @@ from django.forms import BaseForm
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
+from latchstring.web.common.limits import TooMany
 from latchstring.web.common.requests import Request
 from latchstring.web.public.sign_in import going_on
-from latchstring.web.public.sign_in.limits import TooMany
 
 
 def posted(request: Request) -> QueryDict | None:

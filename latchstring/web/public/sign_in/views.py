@@ -14,10 +14,10 @@ from latchstring.portals import sessions
 from latchstring.web.common import notices
 from latchstring.web.common.actors import sides
 from latchstring.web.common.doors import public_door
+from latchstring.web.common.limits import TooMany
 from latchstring.web.common.requests import Request
 from latchstring.web.public.sign_in import entering, going_on
 from latchstring.web.public.sign_in.forms import LoginForm
-from latchstring.web.public.sign_in.limits import TooMany
 from latchstring.web.public.sign_in.pages import form_page, posted, too_many
 
 TEMPLATE = "public/sign_in/login.html"
