@@ -52,7 +52,9 @@ class PortalUser(Listed, Standing):
     ``status_order`` follows the status for sorting only; what is shown is always derived anew.
     """
 
-    user = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="people", db_index=False)
+    user = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="people", db_index=False
+    )
     name = models.CharField(max_length=200)
     email = models.CharField(max_length=254)
     address = models.CharField(max_length=254)

@@ -4,38 +4,66 @@ Written past the models: one row-valued subquery, where Django would run one for
 """
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from latchstring.kernel import clock
 from latchstring.mail.links import as_stored
-from latchstring.portals.models import Phase, PortalUser
+from latchstring.portals.models import Invite, Phase, PortalUser
 from latchstring.portals.status import status_case
 
-_OPEN = "accepted_at IS NULL AND superseded_at IS NULL AND revoked_at IS NULL"
+_OPEN = {"accepted_at": None, "superseded_at": None, "revoked_at": None}
 
-_FOLLOW = f"""
-UPDATE {{table}} SET (queued_at, sent_at, delivered_at, expires_at) = (
-  SELECT i.created_at, m.sent_at, CASE WHEN m.state = 'delivered' THEN m.ended_at END, i.expires_at
-  FROM portals_invite i JOIN mail_message m ON m.id = i.message_id
-  WHERE i.person_id = {{table}}.{{person}} AND i.{_OPEN.replace("AND ", "AND i.")}
-  ORDER BY i.id DESC LIMIT 1)
-WHERE {{which}} AND {{person}} IN (SELECT person_id FROM portals_invite WHERE {_OPEN} AND person_id IN ({{marks}}))
-"""  # noqa: S608 - no part of it comes from outside
+_NEWEST = """
+SELECT i.created_at AS queued_at, m.sent_at AS sent_at,
+  CASE WHEN m.state = 'delivered' THEN m.ended_at END AS delivered_at, i.expires_at AS expires_at{more}
+FROM portals_invite i JOIN mail_message m ON m.id = i.message_id
+WHERE i.person_id = {person} AND i.accepted_at IS NULL AND i.superseded_at IS NULL AND i.revoked_at IS NULL
+ORDER BY i.id DESC LIMIT 1
+"""
 
-_PENDING = f"SELECT id FROM portals_portaluser WHERE phase = {Phase.PENDING:d} AND id IN ({{marks}})"  # noqa: S608
+_HAVE_ONE = """
+(SELECT person_id FROM portals_invite
+ WHERE accepted_at IS NULL AND superseded_at IS NULL AND revoked_at IS NULL AND person_id IN ({people}))
+"""
+
+_ACCESS = """
+UPDATE portals_access SET (queued_at, sent_at, delivered_at, expires_at) = ({newest})
+WHERE accepted_at IS NULL AND removed_at IS NULL AND person_id IN {have_one}
+AND person_id IN (SELECT id FROM portals_portaluser WHERE phase = {pending} AND id IN ({people}))
+"""
+
+# The inner row is named like the table, so that the status is derived from the moments that the person is to have.
+_PEOPLE = """
+UPDATE portals_portaluser AS person SET (queued_at, sent_at, delivered_at, expires_at, status_order) = (
+  SELECT queued_at, sent_at, delivered_at, expires_at, {status} FROM ({newest}) AS portals_portaluser)
+WHERE phase = {pending} AND id IN ({people}) AND id IN {have_one}
+"""
+_MORE = "".join(f", person.{name} AS {name}" for name in ("removed_at", "ends_at", "accepted_at", "email_inactive_at"))
 
 
 def follow_newest(person_ids: Sequence[UUID]) -> None:
     """Three statements, however many people there are; they must be locked."""
     keys = [as_stored(pk) for pk in person_ids]
-    marks = ", ".join(["%s"] * len(keys))
-    pending = _PENDING.format(marks=marks)
-    waiting = f"accepted_at IS NULL AND removed_at IS NULL AND person_id IN ({pending})"
-    people = _FOLLOW.format(table="portals_portaluser", person="id", which=f"id IN ({pending})", marks=marks)
-    access = _FOLLOW.format(table="portals_access", person="person_id", which=waiting, marks=marks)
+    people = ", ".join(["%s"] * len(keys))
+    parts = {"people": people, "have_one": _HAVE_ONE.format(people=people), "pending": int(Phase.PENDING)}
+    status, moments = _status()
     with connection.cursor() as cursor:
-        cursor.execute(people, keys + keys)
-        cursor.execute(access, keys + keys)
-    PortalUser.objects.filter(pk__in=person_ids, phase=Phase.PENDING).update(status_order=status_case(clock.now()))
+        newest = _NEWEST.format(person="person.id", more=_MORE)
+        cursor.execute(_PEOPLE.format(status=status, newest=newest, **parts), [*moments, *keys, *keys])
+        newest = _NEWEST.format(person="portals_access.person_id", more="")
+        cursor.execute(_ACCESS.format(newest=newest, **parts), keys + keys)
+    invites = Invite.objects.filter(person=OuterRef("pk"), **_OPEN)
+    without = PortalUser.objects.filter(~Exists(invites), pk__in=person_ids, phase=Phase.PENDING)
+    without.update(status_order=status_case(clock.now()))
+
+
+def _status() -> tuple[str, Sequence[Any]]:
+    """``status_case`` as SQL over a row that is named like the table, with its parameters."""
+    query = PortalUser.objects.all().query
+    case = status_case(clock.now()).resolve_expression(query)
+    sql, params = query.get_compiler(connection=connection).compile(case)
+    return sql, params

@@ -3,8 +3,8 @@
 from latchstring.kernel import clock
 from latchstring.mail.models import Message, State
 from latchstring.portals import project
-from latchstring.portals.models import Invite
-from latchstring.portals.status import Status, status_of
+from latchstring.portals.models import Invite, PortalUser
+from latchstring.portals.status import ORDER, Status, status_of
 from tests.portals.people import accepted, invited, newest
 
 
@@ -28,6 +28,7 @@ def test_a_delivery_report_is_followed_by_the_person_and_the_access(cast):
     outcome(person, state=State.DELIVERED, ended_at=now)
     assert person.delivered_at == person.accesses.get().delivered_at == now
     assert status_of(person, now) is Status.DELIVERED
+    assert person.status_order == ORDER[Status.DELIVERED]
 
 
 def test_of_two_open_invites_the_later_one_counts(cast):
@@ -42,6 +43,17 @@ def test_of_two_open_invites_the_later_one_counts(cast):
     project.outcomes([twin.pk])
     person.refresh_from_db()
     assert (person.sent_at, person.expires_at) == (None, earlier)
+    assert person.status_order == ORDER[Status.EXPIRED]
+
+
+def test_without_an_open_invite_the_status_follows_all_the_same(cast):
+    person = invited(cast.owner, cast.acme)
+    message = newest(person).message
+    Invite.objects.filter(person=person).update(revoked_at=clock.now())
+    PortalUser.objects.filter(pk=person.pk).update(status_order=ORDER[Status.DELIVERED])
+    project.outcomes([message.pk])
+    person.refresh_from_db()
+    assert person.status_order == ORDER[status_of(person, clock.now())] != ORDER[Status.DELIVERED]
 
 
 def test_whoever_has_come_in_keeps_their_moments(cast):
