@@ -13,6 +13,8 @@ _SECTIONS = (
     ("/clients/", "clients"),
     ("/files/", "files"),
     ("/home/", "home"),
+    ("/emails/", "emails"),
+    ("/templates/", "templates"),
     ("/settings/", "settings"),
     ("/set-up/", "settings"),
     ("/help/", "help"),

@@ -1,8 +1,12 @@
 from django.urls import path
 
-from latchstring.web.firm.mail import alerts, reactivating, sending
+from latchstring.web.firm.mail import alerts, exports, log, reactivating, sending
 
 urlpatterns = [
+    path("emails/", log.index, name="emails"),
+    path("emails/export.csv", exports.as_csv, name="emails-export"),
+    path("emails/<uuid:message_id>/", log.show, name="email"),
+    path("emails/<uuid:message_id>/resend/", log.resend, name="email-resend"),
     path("settings/email/", sending.sending, name="settings-sending"),
     path("emails/alerts/<uuid:alert_id>/go-on/", alerts.go_on, name="alert-go-on"),
     path("emails/people/<uuid:person_id>/reactivate/", reactivating.of_person, name="person-reactivate"),

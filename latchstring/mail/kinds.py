@@ -1,0 +1,29 @@
+"""The kinds of email there are, in words."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+KINDS: dict[str, str | Promise] = {
+    "invite": _("Invite"),
+    "reminder": _("Reminder"),
+    "access-added": _("Access added"),
+    "way-back": _("The way back in"),
+    "email-changed": _("Email changed"),
+    "declined": _("Invite turned down"),
+    "reactivated": _("Test after reactivating"),
+    "file-shared": _("File shared"),
+    "file-received": _("File received"),
+    "file-quarantined": _("File held back"),
+    "link-code": _("Code for a secure link"),
+    "login-code": _("Login code"),
+    "password-reset": _("Password reset"),
+    "password-changed": _("Password changed"),
+    "second-factor": _("Second factor"),
+    "team-invite": _("Team invite"),
+    "sending-stopped": _("Sending stopped"),
+    "test": _("Test email"),
+}
+
+
+def name_of(kind: str) -> str:
+    return str(KINDS.get(kind, kind.replace("-", " ").capitalize()))

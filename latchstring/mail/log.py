@@ -1,0 +1,103 @@
+"""The email log: pages by keyset, each from an index made for it, whatever the number of rows."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from latchstring.kernel import keyset
+from latchstring.kernel.cursor import Page
+from latchstring.mail.models import WAITING, Campaign, Message, State
+from latchstring.policy.actions import Action
+from latchstring.policy.actor import Actor
+
+SIZE = 50
+WAITS = "waiting"
+ARRIVED = "sent"
+STATES: dict[str, tuple[State, ...]] = {
+    WAITS: WAITING,
+    ARRIVED: (State.SENT, State.DELIVERED),
+    **{each.value: (each,) for each in (State.FAILED, State.INACTIVE, State.COMPLAINED)},
+    **{each.value: (each,) for each in (State.WITHHELD, State.CANCELLED)},
+}
+_SOONEST = keyset.Sort("due_at")
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """``state`` is a key of STATES; ``addresses`` None for everybody; empty texts don't narrow."""
+
+    state: str = ""
+    kind: str = ""
+    addresses: Collection[str] | None = None
+
+
+def page(actor: Actor, where: LogFilter, cursor: str = "") -> Page[Message]:
+    """The newest first; of what waits, what leaves first."""
+    if where.state == WAITS:
+        ids, onward, behind = keyset.page(_waiting(actor, where), _SOONEST, cursor, SIZE)
+        return Page(_fetch(ids), onward, behind)
+    return _by_id(_narrowed(actor, where), cursor)
+
+
+def all_of(actor: Actor, where: LogFilter) -> QuerySet[Any]:
+    """Every message that a filter finds, newest first, with its letter's subject; for an export."""
+    return _light(_narrowed(actor, where)).order_by("-pk")
+
+
+def one(actor: Actor) -> QuerySet[Any]:
+    actor.require(Action.CLIENT_VIEW)
+    rows: QuerySet[Any] = Message.objects.visible_to(actor)
+    return rows.select_related("letter")
+
+
+def _narrowed(actor: Actor, where: LogFilter) -> QuerySet[Any]:
+    actor.require(Action.CLIENT_VIEW)
+    rows: QuerySet[Any] = Message.objects.visible_to(actor)
+    if where.kind:
+        rows = rows.filter(kind=where.kind)
+    if where.state in STATES:
+        rows = rows.filter(state__in=STATES[where.state])
+    return rows if where.addresses is None else rows.filter(to_address__in=where.addresses)
+
+
+def _waiting(actor: Actor, where: LogFilter) -> list[QuerySet[Any]]:
+    """One part for each campaign that still runs and one for single emails: each has its own range in the index."""
+    running = Campaign.objects.visible_to(actor).filter(finished_at=None, cancelled_at=None)
+    rows = _narrowed(actor, where)
+    return [rows.filter(campaign=each) for each in (None, *running.values_list("pk", flat=True))]
+
+
+def _by_id(rows: QuerySet[Any], cursor: str) -> Page[Message]:
+    """A cursor is an id behind ``b`` (what is older) or ``a`` (what is newer)."""
+    back, pivot = cursor[:1] == "a", _pivot(cursor)
+    if pivot is not None:
+        rows = rows.filter(pk__gt=pivot) if back else rows.filter(pk__lt=pivot)
+    ids = list(rows.order_by("pk" if back else "-pk").values_list("pk", flat=True)[: SIZE + 1])
+    more, ids = len(ids) > SIZE, ids[:SIZE]
+    if back:
+        ids.reverse()
+    if not ids:
+        return Page([])
+    older = more if not back else True
+    newer = (pivot is not None) if not back else more
+    return Page(_fetch(ids), f"b{ids[-1].hex}" if older else "", f"a{ids[0].hex}" if newer else "")
+
+
+def _pivot(cursor: str) -> UUID | None:
+    try:
+        return UUID(hex=cursor[1:])
+    except ValueError:
+        return None
+
+
+def _fetch(ids: list[UUID]) -> list[Message]:
+    found = _light(Message.objects.all()).in_bulk(ids)
+    return [found[pk] for pk in ids]
+
+
+def _light(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Without the long texts of letters."""
+    return rows.select_related("letter").defer("letter__text", "letter__html")

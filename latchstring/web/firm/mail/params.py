@@ -1,0 +1,56 @@
+"""The filter of the email log, read from the address."""
+
+from contextlib import suppress
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from latchstring.accounts.models import TeamMember
+from latchstring.kernel.addresses import BadAddress, normalise
+from latchstring.mail.kinds import KINDS
+from latchstring.mail.log import STATES, LogFilter
+from latchstring.policy.actor import Actor
+from latchstring.portals.models import PortalUser
+from latchstring.portals.search import people_found
+
+_MOST = 200  # addresses that one search stands for
+STATE_NAMES = {
+    "waiting": _("Waiting"),
+    "sent": _("Sent"),
+    "failed": _("Failed"),
+    "inactive": _("Came back"),
+    "complained": _("Called spam"),
+    "withheld": _("Not sent, email inactive"),
+    "cancelled": _("Cancelled"),
+}
+
+
+class LogForm(forms.Form):
+    q = forms.CharField(required=False, max_length=200)
+    state = forms.ChoiceField(
+        required=False, choices=[("", _("Any outcome")), *((each, STATE_NAMES[each]) for each in STATES)]
+    )
+    kind = forms.ChoiceField(required=False, choices=[("", _("Any kind")), *KINDS.items()])
+
+
+def read(actor: Actor, query: QueryDict) -> tuple[LogForm, LogFilter]:
+    """What can't be read is left out of the filter."""
+    form = LogForm(query)
+    form.is_valid()
+    said = form.cleaned_data
+    words = said.get("q", "")
+    return form, LogFilter(said.get("state", ""), said.get("kind", ""), _addresses(actor, words) if words else None)
+
+
+def _addresses(actor: Actor, words: str) -> list[str]:
+    """What was typed, if it is an address, and those of everybody whose name or address has these words."""
+    found = {words}
+    with suppress(BadAddress):
+        found.add(normalise(words))
+    people = PortalUser.objects.visible_to(actor).filter(pk__in=people_found(actor, words))
+    for pair in people.values_list("email", "address")[:_MOST]:
+        found.update(pair)
+    team = TeamMember.objects.visible_to(actor).filter(name__icontains=words).select_related("user")
+    found.update(member.email for member in team[:_MOST])
+    return sorted(each for each in found if each)
