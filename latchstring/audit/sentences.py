@@ -66,6 +66,8 @@ _SENTENCES: dict[str, str] = {
     Name.ACCESS_ENDED: "The access of {name} ended on its last day.",
     Name.EMAIL_CHANGED: "{actor} changed the email of {name}.",
     Name.EMAIL_INACTIVE: "The email to {name} came back. Email inactive.",
+    Name.EMAIL_CAME_BACK: "An email to {name} came back.",
+    Name.MAILBOX_STAYS_FULL: "The mailbox {name} was full five times within 14 days.",
     Name.EMAIL_REACTIVATED: "{actor} reactivated the email of {name}: {after}",
     Name.EMAIL_RESENT: "{actor} sent an email to {name} again.",
     Name.SENDING_STOPPED: "Sending was stopped, because mail servers refuse our emails. {name}",
@@ -110,9 +112,10 @@ _SENTENCES: dict[str, str] = {
 def sentence(event: Event) -> str:
     """``detail["name"]`` names the person or thing; without one the actor stands for it.
 
-    Of a change, ``from`` and ``to`` say what it was in words.
+    Of a change, ``from`` and ``to`` say what it was in words; ``access`` says how far access goes that has limits.
     """
     pattern = _SENTENCES.get(event.name, "{actor} did something: " + event.name)
     actor = event.actor_name or "Somebody"
     before, after = event.detail.get("from", ""), event.detail.get("to", "")
-    return pattern.format(actor=actor, name=event.detail.get("name") or actor, before=before, after=after)
+    text = pattern.format(actor=actor, name=event.detail.get("name") or actor, before=before, after=after)
+    return f"{text.removesuffix('.')}: {access}." if (access := event.detail.get("access")) else text

@@ -1,7 +1,8 @@
 """The rows of access that a press of Send writes: made, given back, or waiting once more."""
 
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,6 +14,8 @@ from latchstring.portals.newcomers import Person
 from latchstring.portals.planning import How, Reach, Target
 from latchstring.portals.status import is_over
 
+_SENT = ("queued_at", "sent_at", "delivered_at", "expires_at")
+
 
 class Grant(NamedTuple):
     """A decision that lets somebody in."""
@@ -23,34 +26,54 @@ class Grant(NamedTuple):
     reach: Reach | None = None
 
 
-def let_in(firm_id: UUID, member_id: UUID | None, granted: Sequence[Grant], now: datetime, expires: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Giving:
+    """One press of Send, as far as access goes. ``limits`` are the columns of a scope and an end that were chosen,
+    also for those who wait already; without any they keep theirs."""
+
+    firm_id: UUID
+    member_id: UUID | None
+    now: datetime
+    expires: datetime
+    limits: Mapping[str, Any]
+
+    @property
+    def marks(self) -> dict[str, Any]:
+        return {"granted_by": self.member_id, "granted_at": self.now, **self.limits}
+
+    def moments(self, grant: Grant) -> dict[str, Any]:
+        """Who is linked is in at once; who is only attached stands where the person stands."""
+        if grant.how is How.ATTACH:
+            return {name: getattr(grant.person, name) for name in _SENT}
+        return _pending(self.now, self.expires) | ({"accepted_at": self.now} if grant.how is How.LINK else {})
+
+    def row(self, grant: Grant) -> dict[str, Any]:
+        ids = {"firm_id": self.firm_id, "person_id": grant.person.pk, "client_id": grant.client.id}
+        return ids | self.moments(grant) | self.marks
+
+
+def let_in(giving: Giving, granted: Sequence[Grant]) -> None:
     """One access per person and client: made, or given back where it was over."""
     wanted = {(each.person.pk, each.client.id): each for each in granted}
     rows = Access.objects.filter(
         person__in={person for person, _ in wanted}, client__in={client for _, client in wanted}
     )
-    there = {(row.person_id, row.client_id): row for row in rows}
-    by = {"granted_by": member_id, "granted_at": now}
-    new = [each for key, each in wanted.items() if key not in there]
-    insert(Access, (_row(firm_id, each, now, expires) | by for each in new))
-    back: dict[tuple[tuple[str, Any], ...], list[UUID]] = defaultdict(list)
-    for key, each in wanted.items():
-        if key in there and is_over(there[key], now):
-            back[tuple((_pending(now, expires) | _moments(each, now, expires)).items())].append(there[key].pk)
-    for moments, again in back.items():
-        Access.objects.filter(pk__in=again).update(**dict(moments) | given_back() | by)
+    there = {key: row for row in rows if (key := (row.person_id, row.client_id)) in wanted}
+    insert(Access, (giving.row(each) for key, each in wanted.items() if key not in there))
+    over = {key: row.pk for key, row in there.items() if is_over(row, giving.now)}
+    _give_back(giving, [(wanted[key], pk) for key, pk in over.items()])
+    if giving.limits:
+        waiting = [row.pk for key, row in there.items() if key not in over]
+        Access.objects.filter(pk__in=waiting, accepted_at=None).update(**giving.limits)
 
 
-def _row(firm_id: UUID, grant: Grant, now: datetime, expires: datetime) -> dict[str, Any]:
-    ids = {"firm_id": firm_id, "person_id": grant.person.pk, "client_id": grant.client.id}
-    return ids | _moments(grant, now, expires)
-
-
-def _moments(grant: Grant, now: datetime, expires: datetime) -> dict[str, Any]:
-    """Who is linked is in at once; who is only attached stands where the person stands."""
-    if grant.how is How.ATTACH:
-        return {name: getattr(grant.person, name) for name in ("queued_at", "sent_at", "delivered_at", "expires_at")}
-    return _pending(now, expires) | ({"accepted_at": now} if grant.how is How.LINK else {})
+def _give_back(giving: Giving, over: Iterable[tuple[Grant, UUID]]) -> None:
+    alike: dict[tuple[tuple[str, Any], ...], list[UUID]] = defaultdict(list)
+    for grant, pk in over:
+        alike[tuple(giving.moments(grant).items())].append(pk)
+    for moments, some in alike.items():
+        columns = _pending(giving.now, giving.expires) | dict(moments) | given_back() | giving.marks
+        Access.objects.filter(pk__in=some).update(**columns)
 
 
 def wait_again(people: Set[UUID], now: datetime, expires: datetime) -> None:

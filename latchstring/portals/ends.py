@@ -1,5 +1,6 @@
 """The last day of access, as people name it, and the moment it ends: the midnight after, where the firm is."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -20,6 +21,26 @@ class HasTimeZone(Protocol):
 
 class BadEnd(Refusal):
     """A day on which access can't end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far access goes that is given now. ``until`` is the last day, where the firm is; None for no end."""
+
+    scope: Scope = Scope.EVERYTHING
+    until: date | None = None
+
+    def __bool__(self) -> bool:
+        return self != Limits()
+
+    def columns(self, firm: HasTimeZone) -> dict[str, Any]:
+        """Of an access row; none without limits. Raises BadEnd."""
+        if not self:
+            return {}
+        return {"scope": self.scope, "ends_at": end_of(self.until, firm) if self.until else None}
+
+
+NO_LIMITS = Limits()
 
 
 def end_of(day: date, firm: HasTimeZone) -> datetime:

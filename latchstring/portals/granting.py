@@ -17,7 +17,8 @@ from latchstring.mail.models import Campaign, Letter
 from latchstring.mail.outbox import queue_many
 from latchstring.policy.actor import Actor
 from latchstring.portals import emails, kept, newcomers
-from latchstring.portals.access_rows import Grant, let_in, wait_again
+from latchstring.portals.access_rows import Giving, Grant, let_in, wait_again
+from latchstring.portals.ends import NO_LIMITS, Limits, in_full
 from latchstring.portals.links import INVITE, supersede
 from latchstring.portals.message import Sender, day_of, fields_for
 from latchstring.portals.models import Invite, InviteBatch, Phase
@@ -38,6 +39,7 @@ class Sending:
     note: str = ""
     batch: InviteBatch | None = None
     campaign: Campaign | None = None
+    limits: Limits = NO_LIMITS
 
 
 def expiry(firm: Firm) -> datetime:
@@ -53,7 +55,8 @@ def carry_out(sending: Sending, decisions: Sequence[Decision]) -> None:
     now = clock.now()
     expires = expiry(sending.firm)
     new = _add_newcomers(granted, now, expires)
-    let_in(sending.firm.pk, sending.actor.member_id, granted, now, expires)
+    limits = sending.limits.columns(sending.firm)
+    let_in(Giving(sending.firm.pk, sending.actor.member_id, now, expires, limits), granted)
     others = [each for each in granted if each.how is not How.INVITE]
     record_many(sending.actor, Name.ACCESS_GRANTED, [_entry(sending, each) for each in others])
     invited = [each for each in granted if each.how is How.INVITE]
@@ -62,6 +65,8 @@ def carry_out(sending: Sending, decisions: Sequence[Decision]) -> None:
     people = {each.person.pk for each in granted} - new
     clients = {each.client.id for each in granted}
     kept.touch(sending.firm.pk, person_ids=people, client_ids=clients, newcomers=len(new))
+    if limits:
+        kept.touch_people(new)
 
 
 def send_invites(
@@ -154,4 +159,6 @@ def _send_notices(sending: Sending, linked: Sequence[Grant]) -> None:
 
 def _entry(sending: Sending, grant: Grant) -> Entry:
     detail = {"name": str(grant.person)} | ({"batch": str(sending.batch.pk)} if sending.batch else {})
+    if columns := sending.limits.columns(sending.firm):
+        detail["access"] = in_full(columns["scope"], columns["ends_at"], sending.firm)
     return Entry(client_id=grant.client.id, person_id=grant.person.pk, detail=detail)

@@ -15,9 +15,12 @@ from latchstring.files.models import Document, Scan
 from latchstring.kernel import clock
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
+from latchstring.policy.scopes import SCOPE_NAMES, opens
 from latchstring.portals import message as personal
 from latchstring.portals.actions.invite import Invitee, invite
 from latchstring.portals.actions.invite import Outcome as Invited
+from latchstring.portals.ends import NO_LIMITS, Limits
+from latchstring.portals.refusals import Refusal
 
 
 @dataclass(slots=True)
@@ -37,17 +40,21 @@ def share(
     *,
     people: Sequence[Invitee] = (),
     message: str = "",
+    limits: Limits = NO_LIMITS,
 ) -> Outcome:
     """In one transaction. What is visible already is not told again; what waits for the virus scan is shown after it.
 
-    Raises NotOffered for a file with a virus, BadMessage, BadAddress, Refused.
+    Raises NotOffered for a file with a virus, BadMessage, BadAddress, BadEnd, Refused, and Refusal for limits that
+    shut the files.
     """
     actor.require(Action.FILES_SHARE, client=client)
+    if people and not opens(limits.scope, Action.FILES_VIEW):
+        raise Refusal(f"“{SCOPE_NAMES[limits.scope]}” does not include files. Choose what is open again.")
     personal.check(message)
     shared = _lock(client, documents)
     outcome = Outcome(shared=shared)
     if people:
-        outcome.invited = invite(actor, client, people=people, message=message)
+        outcome.invited = invite(actor, client, people=people, message=message, limits=limits)
     if shared:
         _show(actor, shared)
         told_otherwise = {person.pk for person in outcome.invited.linked}

@@ -14,6 +14,7 @@ from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 from latchstring.portals import emails
 from latchstring.portals import message as personal
+from latchstring.portals.ends import NO_LIMITS, Limits
 from latchstring.portals.granting import Sending, carry_out
 from latchstring.portals.models import PortalUser
 from latchstring.portals.planning import Decision, How, Reach, Reason, Target, decide
@@ -49,7 +50,9 @@ class Outcome:
 TRIES = 3
 
 
-def invite(actor: Actor, client: Client, *, people: Sequence[Invitee], message: str = "") -> Outcome:
+def invite(
+    actor: Actor, client: Client, *, people: Sequence[Invitee], message: str = "", limits: Limits = NO_LIMITS
+) -> Outcome:
     """Invite people to one client's portal. What comes of it, by what they are before:
 
     unknown               a person, access and an invite        sent
@@ -61,19 +64,22 @@ def invite(actor: Actor, client: Client, *, people: Sequence[Invitee], message: 
     removed               access and an invite, old links dead  sent
     email inactive        nothing                               skipped: email-inactive
 
-    Raises BadAddress and BadMessage with a sentence.
+    ``limits`` hold for everybody who is let in now or still waits. Raises BadAddress, BadMessage and BadEnd with a
+    sentence.
     """
     actor.require(Action.INVITE_SEND, client=client)
+    if limits:
+        actor.require(Action.ACCESS_CHANGE, client=client)
     for _ in range(TRIES - 1):
         try:
-            return _invite(actor, client, people, message)
+            return _invite(actor, client, people, message, limits)
         except IntegrityError:  # a colleague invited the same person in the same moment
             continue
-    return _invite(actor, client, people, message)
+    return _invite(actor, client, people, message, limits)
 
 
 @transaction.atomic
-def _invite(actor: Actor, client: Client, people: Sequence[Invitee], message: str) -> Outcome:
+def _invite(actor: Actor, client: Client, people: Sequence[Invitee], message: str, limits: Limits) -> Outcome:
     firm = Firm.objects.get(pk=client.firm_id)
     note = personal.check(message)
     reaches = [_reach(client, each) for each in people]
@@ -83,7 +89,7 @@ def _invite(actor: Actor, client: Client, people: Sequence[Invitee], message: st
     decisions = [decide(known, target, reach, explicit=True) for reach in reaches]
     sender = emails.sender_for(actor, firm)
     letter = emails.invite_letter(firm, sender, note)
-    carry_out(Sending(actor, firm, sender, letter, note), decisions)
+    carry_out(Sending(actor, firm, sender, letter, note, limits=limits), decisions)
     _keep_addresses(actor, client, people)
     return _outcome(decisions, before)
 

@@ -1,6 +1,7 @@
 """The client's home: one page for each client record, named by its address."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,8 @@ from latchstring.clients.models import Client
 from latchstring.files.queries.listing import recent
 from latchstring.kernel import clock
 from latchstring.policy.actions import Action
-from latchstring.portals.models import PortalUser
+from latchstring.policy.scopes import SCOPE_NAMES, Scope
+from latchstring.portals.models import Access, PortalUser
 from latchstring.web.client import records
 from latchstring.web.client.files.rows import Row, rows_of
 from latchstring.web.common.doors import client_door
@@ -39,6 +41,7 @@ def record(request: Request, client_id: UUID) -> HttpResponse:
         "person": person,
         "first_name": person.name.partition(" ")[0],
         "rows": _recent(request, client),
+        "limits": _limits(request, client),
     }
     return render(request, "client/home.html", context)
 
@@ -48,6 +51,15 @@ def _recent(request: Request, client: Client) -> list[Row]:
     if not request.actor.may(Action.FILES_VIEW, client=client):
         return []
     return rows_of(request.actor, recent(request.actor, client))
+
+
+def _limits(request: Request, client: Client) -> dict[str, Any] | None:
+    """What their access covers, and a moment on its last day, where there are limits at all."""
+    access = Access.objects.visible_to(request.actor).get(client=client)
+    if access.scope == Scope.EVERYTHING and access.ends_at is None:
+        return None
+    last = access.ends_at - timedelta(seconds=1) if access.ends_at else None
+    return {"scope": SCOPE_NAMES[Scope(access.scope)], "last": last}
 
 
 def _greeting(local: datetime) -> str:

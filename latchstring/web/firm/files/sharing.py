@@ -15,6 +15,7 @@ from latchstring.files.actions.share import share as make_visible
 from latchstring.files.queries.audience import people_with_access
 from latchstring.policy.actions import Action
 from latchstring.portals.actions.invite import Invitee, Outcome
+from latchstring.portals.ends import Limits
 from latchstring.portals.models import PortalUser
 from latchstring.web.common import htmx, notices
 from latchstring.web.common.doors import staff_door
@@ -61,8 +62,9 @@ def _purpose(request: Request, client: Client, asked: Asked) -> Purpose:
     audience = people_with_access(client)
     documents = asked.documents
 
-    def send(people: Sequence[Invitee], message: str) -> Outcome:
-        return make_visible(request.actor, client, documents, people=people, message=message).invited
+    def send(people: Sequence[Invitee], message: str, limits: Limits) -> Outcome:
+        shared = make_visible(request.actor, client, documents, people=people, message=message, limits=limits)
+        return shared.invited
 
     return Purpose(
         url=resolve_url("files-share", client.pk),

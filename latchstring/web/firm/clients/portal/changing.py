@@ -3,17 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render, resolve_url
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods
 
 from latchstring.firms.models import Firm
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
-from latchstring.policy.scopes import SCOPE_NAMES, Scope
+from latchstring.policy.scopes import Scope
 from latchstring.portals import ends
 from latchstring.portals.actions.change_access import change_access
 from latchstring.portals.ends import BadEnd
@@ -22,33 +20,14 @@ from latchstring.portals.refusals import Refusal
 from latchstring.web.common import htmx, notices
 from latchstring.web.common.doors import staff_door
 from latchstring.web.common.requests import Request
+from latchstring.web.firm.clients.portal.limits import LimitsForm
 from latchstring.web.firm.manager.back import way_back
 
 
-class AccessForm(forms.Form):
-    scope = forms.ChoiceField(
-        label=_lazy("What is open"),
-        choices=[*SCOPE_NAMES.items()],
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _lazy("Choose what is open."),
-            "invalid_choice": _lazy("Choose what is open from the list."),
-        },
-    )
-    until = forms.DateField(
-        label=_lazy("Last day"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "off"}),
-        error_messages={"invalid": _lazy("Enter the day like 2027-04-30, or leave it empty.")},
-    )
-
+class AccessForm(LimitsForm):
     def __init__(self, data: Any = None, *, access: Access, firm: Firm) -> None:
         last = ends.last_day(access.ends_at, firm) if access.ends_at else None
-        super().__init__(data, initial={"scope": access.scope, "until": last})
-        zone = firm.time_zone.rpartition("/")[2].replace("_", " ")
-        self.fields["until"].help_text = _("Open until the end of this day, %(zone)s time. Empty: no end.") % {
-            "zone": zone
-        }
+        super().__init__(data, firm=firm, initial={"scope": access.scope, "until": last})
 
     def save(self, actor: Actor, access: Access) -> bool:
         """Whether it was changed; else the sentence is in the form."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from latchstring.clients.models import Client
 from latchstring.policy.actor import Actor
 from latchstring.portals.actions.invite import Invitee, Outcome, invite
+from latchstring.portals.ends import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Purpose:
     url: str
     back: str
     question: str
-    send: Callable[[Sequence[Invitee], str], Outcome]
+    send: Callable[[Sequence[Invitee], str, Limits], Outcome]
     items: Sequence[Item] = ()
     told: int = 0
     choosing: bool = False
@@ -59,8 +60,8 @@ class Purpose:
 def letting_in(actor: Actor, client: Client) -> Purpose:
     """The window on the client's record."""
 
-    def send(people: Sequence[Invitee], message: str) -> Outcome:
-        return invite(actor, client, people=people, message=message)
+    def send(people: Sequence[Invitee], message: str, limits: Limits) -> Outcome:
+        return invite(actor, client, people=people, message=message, limits=limits)
 
     question = _("Who should be able to see %(name)s?") % {"name": client.name}
     return Purpose(resolve_url("portal-window", client.pk), resolve_url("client", client.pk), question, send)

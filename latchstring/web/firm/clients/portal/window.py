@@ -8,14 +8,17 @@ from django.utils.translation import gettext as _
 
 from latchstring.clients.models import Client
 from latchstring.mail.models import Template
+from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 from latchstring.portals.actions.invite import Invitee, Outcome
+from latchstring.portals.ends import NO_LIMITS
 from latchstring.portals.message import FIELDS
 from latchstring.portals.queries.templates import templates_for
 from latchstring.portals.refusals import Refusal
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.clients.people import Person, linked_people, people_of
 from latchstring.web.firm.clients.portal.forms import MessageForm, NewcomerForm
+from latchstring.web.firm.clients.portal.limits import InviteLimitsForm
 from latchstring.web.firm.clients.portal.lines import Line, fresh, posted
 from latchstring.web.firm.clients.portal.outcome import refusal
 from latchstring.web.firm.clients.portal.purpose import Purpose
@@ -33,6 +36,7 @@ class Window:
     lines: list[Line]
     message: MessageForm
     newcomer: NewcomerForm
+    limits: InviteLimitsForm | None
     templates: list[Template]
     error: str = ""
     outcome: Outcome = field(default_factory=Outcome)
@@ -43,7 +47,7 @@ class Window:
     def opened(cls, request: Request, client: Client, purpose: Purpose) -> Self:
         """A fresh window; the address may name who is ticked already (``?to=KEY``)."""
         lines = fresh(_people(request.actor, client), request.GET.getlist("to"))
-        window = cls._of(request.actor, client, purpose, lines, None)
+        window = cls._of(request, client, purpose, lines, None)
         if client.inactive_at:
             window.error = _("This client is inactive. Restore it first.")
         return window
@@ -52,13 +56,18 @@ class Window:
     def read(cls, request: Request, client: Client, purpose: Purpose) -> Self:
         """The window as it was posted."""
         lines = posted(_people(request.actor, client), request.POST)
-        return cls._of(request.actor, client, purpose, lines, request.POST)
+        return cls._of(request, client, purpose, lines, request.POST)
 
     @classmethod
-    def _of(cls, actor: Actor, client: Client, purpose: Purpose, lines: list[Line], typed: QueryDict | None) -> Self:
+    def _of(
+        cls, request: Request, client: Client, purpose: Purpose, lines: list[Line], typed: QueryDict | None
+    ) -> Self:
+        actor = request.actor
         newcomer = NewcomerForm(typed, actor=actor, lines=lines)
         data = typed if typed is not None else QueryDict()
-        return cls(actor, client, purpose, data, lines, MessageForm(typed), newcomer, templates_for(actor))
+        may_limit = actor.may(Action.ACCESS_CHANGE, client=client)
+        limits = InviteLimitsForm(typed, firm=request.firm) if may_limit else None
+        return cls(actor, client, purpose, data, lines, MessageForm(typed), newcomer, limits, templates_for(actor))
 
     @property
     def people(self) -> list[Invitee]:
@@ -87,7 +96,9 @@ class Window:
         if not self._is_valid():
             return False
         try:
-            self.outcome = self.purpose.send(self.people, self.message.note)
+            self.outcome = self.purpose.send(
+                self.people, self.message.note, self.limits.limits if self.limits else NO_LIMITS
+            )
         except Refusal as error:
             self.error = str(error)
         else:
@@ -102,6 +113,7 @@ class Window:
         for line in self.lines:
             line.check()
         right = self.message.is_valid() and added and not any(line.error for line in self.lines)
+        right = right and (self.limits is None or self.limits.right)
         if not right:
             self.error = _("Something here needs another look. It is marked below.")
         elif self.purpose.nothing_chosen:
