@@ -66,6 +66,8 @@ class Name(StrEnum):
     ACCESS_ENDED = "access.ended"
     EMAIL_CHANGED = "email.changed"
     EMAIL_INACTIVE = "email.inactive"
+    EMAIL_CAME_BACK = "email.came_back"
+    MAILBOX_STAYS_FULL = "email.stays_full"
     EMAIL_REACTIVATED = "email.reactivated"
     EMAIL_RESENT = "email.resent"
     SENDING_STOPPED = "sending.stopped"

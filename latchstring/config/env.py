@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -62,6 +63,14 @@ def base_url(name: str, default: str) -> str:
         fine = False
     if not fine or parts.path or parts.query or parts.fragment or parts.username:
         raise BadSetting(f"{PREFIX}{name}: “{value}” is not an address like https://portal.example.com.")
+    return value
+
+
+def domain(name: str) -> str:
+    """A domain in its ASCII form, in lower case; "" for none."""
+    value = text(name).lower()
+    if value and not re.fullmatch(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,63}", value):
+        raise BadSetting(f"{PREFIX}{name}: “{value}” is not a domain like bounces.example.com.")
     return value
 
 

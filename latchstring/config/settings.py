@@ -157,6 +157,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "start"
 
 MAILERS = {"default": mailers.from_url(env.text("EMAIL_URL", "mailbox:"))}
+BOUNCE_DOMAIN = env.domain("BOUNCE_DOMAIN")
 MAILBOX = MAILERS["default"]["BACKEND"] == mailers.MAILBOX
 
 LOGGING_CONFIG = None

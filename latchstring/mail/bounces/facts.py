@@ -54,6 +54,7 @@ class Facts:
     words: str = ""
     subject: str = ""
     server: str = ""
+    sender: str = ""
     sent_to: str = ""
     stage: Stage | None = None
     original: Original = field(default_factory=Original)

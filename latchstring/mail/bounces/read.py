@@ -44,6 +44,7 @@ def _of(message: Message, depth: int) -> Facts:
         words=words,
         subject=header(message, "Subject"),
         server=senders.server(message, found.status),
+        sender=header(message, "From"),
         sent_to=fields.first_address(header(message, "To")),
         stage=senders.stage(words),
         original=_with_reported(original, found.feedback),

@@ -3,6 +3,7 @@
 from latchstring.mail.models.addresses import AddressState
 from latchstring.mail.models.alerts import Alert, Fault
 from latchstring.mail.models.campaigns import Campaign, Outage, Pace
+from latchstring.mail.models.events import MailEvent
 from latchstring.mail.models.letters import Letter
 from latchstring.mail.models.messages import NOT_ARRIVED, WAITING, MailLink, Message, State
 from latchstring.mail.models.templates import Template
@@ -15,6 +16,7 @@ __all__ = [
     "Campaign",
     "Fault",
     "Letter",
+    "MailEvent",
     "MailLink",
     "Message",
     "Outage",

@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from django.conf import settings
+
+from latchstring.mail.bounces import returns
 from latchstring.mail.bounces.answers import Answer
 from latchstring.mail.mime import headers
 from latchstring.mail.mime.prepared import Prepared, header_date
@@ -30,7 +33,8 @@ class Mail:
 
     @property
     def sender(self) -> str:
-        return self.letter.from_address
+        """The return path: our own signed one, where a domain for bounces is set."""
+        return returns.path(self.id) if settings.BOUNCE_DOMAIN else self.letter.from_address
 
     def content(self) -> bytes:
         return self.prepared.fill(

@@ -1,0 +1,45 @@
+"""Our signed return paths: the envelope sender of an email names it, and nobody else can make one (VERP)."""
+
+import base64
+import binascii
+import hmac
+import re
+from functools import lru_cache
+from uuid import UUID
+
+from django.conf import settings
+
+_LOCAL = re.compile(r"b-([a-z2-7]{26})([a-z2-7]{16})")
+_SIGNATURE = 10  # bytes; eighty bits can't be guessed through a mail server
+
+
+def path(message_id: UUID) -> str:
+    """The address that a bounce of this email goes to; a local part of 44 characters in lower case."""
+    return f"b-{_text(message_id.bytes)}{_text(_sign(message_id))}@{settings.BOUNCE_DOMAIN}"
+
+
+def message_of(address: str) -> UUID | None:
+    """The email that this return path was made for, if we made it; capitals don't matter."""
+    local, _, domain = address.strip().strip("<>").lower().rpartition("@")
+    found = _LOCAL.fullmatch(local)
+    if not settings.BOUNCE_DOMAIN or domain != settings.BOUNCE_DOMAIN or found is None:
+        return None
+    try:
+        message_id = UUID(bytes=base64.b32decode(f"{found[1]}======".upper()))
+        signature = base64.b32decode(found[2].upper())
+    except (binascii.Error, ValueError):
+        return None
+    return message_id if hmac.compare_digest(signature, _sign(message_id)) else None
+
+
+def _sign(message_id: UUID) -> bytes:
+    return hmac.digest(_key(settings.SECRET_KEY), message_id.bytes, "sha256")[:_SIGNATURE]
+
+
+@lru_cache(maxsize=4)
+def _key(secret: str) -> bytes:
+    return hmac.digest(secret.encode(), b"latchstring return path", "sha256")
+
+
+def _text(raw: bytes) -> str:
+    return base64.b32encode(raw).decode().rstrip("=").lower()
