@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from latchstring.firms.models import Branding, Firm
 from latchstring.mail.models import Letter
+from latchstring.mail.words import Words, words_in_use
 
 _PARTS = ("kind", "from_name", "from_address", "reply_to", "subject", "text", "html")
 MAX_BYTES = 100_000  # mail programs cut longer HTML off
@@ -42,11 +43,23 @@ def letter(
 
 
 def compose(
-    firm: Firm, kind: str, template: str, context: Mapping[str, Any], *, from_name: str = "", reply_to: str = ""
+    firm: Firm,
+    kind: str,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    from_name: str = "",
+    reply_to: str = "",
+    words: Words | None = None,
 ) -> Letter:
-    """Render ``<template>.subject.txt``, ``.txt`` and ``.html`` for this firm; nothing is saved."""
-    subject = " ".join(_render(f"{template}.subject.txt", _context(firm, context)).split())
-    whole = {**_context(firm, context), "subject": subject}
+    """Render ``<template>.subject.txt``, ``.txt`` and ``.html`` for this firm; nothing is saved.
+
+    ``words`` stand in place of ours, else those that the firm has in use for this kind, if any.
+    """
+    own = words or words_in_use(firm, kind)
+    context = {**_context(firm, context), "words": own.paragraphs if own else []}
+    subject = " ".join(((own and own.subject) or _render(f"{template}.subject.txt", context)).split())
+    whole = {**context, "subject": subject}
     html = _inliner().inline(_render(f"{template}.html", whole, escape=True))
     if len(html.encode()) > MAX_BYTES:
         raise ValueError(f"The email {template} is longer than {MAX_BYTES:,} bytes. Shorten its message.")

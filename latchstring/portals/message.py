@@ -1,20 +1,16 @@
 """The personal message: plain text with four fields in braces, the same for everyone selected."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from latchstring.firms.models import Firm
+from latchstring.mail.words import FIELDS, blocks
 from latchstring.portals.refusals import BadMessage
 
-FIELDS = {
-    "First name": "first_name",
-    "Client name": "client_name",
-    "Team member": "member_name",
-    "Firm name": "firm_name",
-}
 MAX_LENGTH = 5000
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -31,25 +27,29 @@ class Sender:
     member_id: UUID | None = None
 
 
-def check(text: str) -> str:
-    """The message without outer blanks and with plain line ends; raises BadMessage naming what is unknown."""
+def check(text: str, known: Collection[str] | None = None) -> str:
+    """The message without outer blanks and with plain line ends; raises BadMessage naming what is unknown.
+
+    ``known`` are the fields that it may hold, all of them where nothing is said.
+    """
+    fields = list(FIELDS if known is None else known)
     clean = _CONTROLS.sub("", re.sub(r"\r\n?", "\n", text)).strip()
     if len(clean) > MAX_LENGTH:
         raise BadMessage(f"This message is longer than {MAX_LENGTH:,} characters. Shorten it.")
-    unknown = tuple(dict.fromkeys(found for found in _FIELD.findall(clean) if found not in FIELDS))
+    unknown = tuple(dict.fromkeys(found for found in _FIELD.findall(clean) if found not in fields))
     if unknown:
         names = ", ".join(f"{{{name}}}" for name in unknown)
         verb = "is not a field" if len(unknown) == 1 else "are not fields"
-        raise BadMessage(f"{names} {verb}. Use {_all_fields()}.", unknown)
+        raise BadMessage(f"{names} {verb}. Use {_listed(fields)}.", unknown)
     if re.search(r"[{}]", _FIELD.sub("", clean)):
-        raise BadMessage(f"There is a single brace in this message. Write fields like {_all_fields()}.")
+        raise BadMessage(f"There is a single brace in this message. Write fields like {_listed(fields)}.")
     return clean
 
 
 def paragraphs(text: str) -> list[list[str]]:
     """Paragraphs of lines, with each field as the placeholder that the letter fills in."""
     spliced = _FIELD.sub(lambda found: f"{{{{{FIELDS[found[1]]}}}}}", check(text))
-    return [block.split("\n") for block in re.split(r"\n{2,}", spliced) if block.strip()]
+    return blocks(spliced)
 
 
 def fill(text: str, values: dict[str, str]) -> str:
@@ -76,6 +76,6 @@ def day_of(moment: datetime, firm: Firm) -> str:
     return f"{there:%B} {there.day}"
 
 
-def _all_fields() -> str:
-    *most, last = (f"{{{name}}}" for name in FIELDS)
-    return f"{', '.join(most)} or {last}"
+def _listed(fields: Collection[str]) -> str:
+    *most, last = (f"{{{name}}}" for name in fields)
+    return f"{', '.join(most)} or {last}" if most else last

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from latchstring.firms.models import Firm
 from latchstring.kernel import clock
 from latchstring.mail.models import Template
-from latchstring.portals.message import FIELDS
+from latchstring.mail.words import FIELDS
 from latchstring.portals.queries.recipients import preview
 from latchstring.portals.queries.templates import templates_for
 from latchstring.portals.selection import Selection

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from latchstring.clients.models import Client
 from latchstring.mail.models import Template
+from latchstring.mail.words import FIELDS
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 from latchstring.portals.actions.invite import Invitee, Outcome
 from latchstring.portals.ends import NO_LIMITS
-from latchstring.portals.message import FIELDS
 from latchstring.portals.queries.templates import templates_for
 from latchstring.portals.refusals import Refusal
 from latchstring.web.common.requests import Request
@@ -67,7 +67,8 @@ class Window:
         data = typed if typed is not None else QueryDict()
         may_limit = actor.may(Action.ACCESS_CHANGE, client=client)
         limits = InviteLimitsForm(typed, firm=request.firm) if may_limit else None
-        return cls(actor, client, purpose, data, lines, MessageForm(typed), newcomer, limits, templates_for(actor))
+        templates = templates_for(actor, "invite", *(["file-shared"] if purpose.items else []))
+        return cls(actor, client, purpose, data, lines, MessageForm(typed), newcomer, limits, templates)
 
     @property
     def people(self) -> list[Invitee]:
