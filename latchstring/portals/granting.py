@@ -20,10 +20,11 @@ from latchstring.portals import emails, kept, newcomers
 from latchstring.portals.access_rows import Giving, Grant, let_in, wait_again
 from latchstring.portals.ends import NO_LIMITS, Limits, in_full
 from latchstring.portals.links import INVITE, supersede
-from latchstring.portals.message import Sender, day_of, fields_for
+from latchstring.portals.message import Sender, fields_for
 from latchstring.portals.models import Invite, InviteBatch, Phase
 from latchstring.portals.newcomers import Newcomer
 from latchstring.portals.planning import Decision, How
+from latchstring.portals.reading import day_of
 
 _ALL = (How.INVITE, How.LINK, How.ATTACH)
 
@@ -136,7 +137,7 @@ def _fields(sending: Sending, grant: Grant, expires: datetime | None = None) -> 
         client_name=grant.client.name,
     )
     if expires:
-        fields["expires"] = day_of(expires, sending.firm)
+        fields["expires"] = day_of(expires, sending.firm, person)
     return fields
 
 

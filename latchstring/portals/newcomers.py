@@ -29,6 +29,8 @@ class Newcomer:
     sent_at: None = None
     delivered_at: None = None
     email_inactive_at: None = None
+    time_zone: str = ""
+    language: str = ""
 
     @property
     def invited_at(self) -> datetime:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import NamedTuple, Protocol
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.utils.html import format_html
@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from latchstring.kernel import clock
+from latchstring.kernel.date_styles import STYLES, Style, style_of
 
 
 class HasTimeZone(Protocol):
@@ -82,33 +83,5 @@ def sample(moment: datetime, language: str) -> str:
     return f"{style.words.format(moment)}, {style.hour(moment)}"
 
 
-class Style(NamedTuple):
-    """Patterns that a datetime fills."""
-
-    day: str
-    day_and_year: str
-    words: str
-    words_and_year: str
-    hour: Callable[[datetime], str]
-
-
-STYLES = {
-    "en-us": Style(
-        day="{0:%b} {0.day}",
-        day_and_year="{0:%b} {0.day}, {0.year}",
-        words="{0:%a, %B} {0.day}",
-        words_and_year="{0:%a, %B} {0.day}, {0.year}",
-        hour=lambda local: f"{local.hour % 12 or 12}:{local:%M %p}",
-    ),
-    "en-gb": Style(
-        day="{0.day} {0:%b}",
-        day_and_year="{0.day} {0:%b} {0.year}",
-        words="{0:%a}, {0.day} {0:%B}",
-        words_and_year="{0:%a}, {0.day} {0:%B} {0.year}",
-        hour=lambda local: f"{local:%H:%M}",
-    ),
-}
-
-
 def _style() -> Style:
-    return STYLES.get(get_language() or "", STYLES["en-us"])
+    return style_of(get_language())
