@@ -79,6 +79,7 @@ DOORS: dict[str, Door] = {name: Door("public", methods) for name, methods in PUB
     "settings-domains": staff("GET POST", reads=A.FIRM_EDIT, writes=A.FIRM_EDIT),
     "emails": staff(reads=A.CLIENT_VIEW),
     "emails-export": staff(reads=A.CLIENTS_EXPORT),
+    "emails-strays": staff(reads=A.PORTALS_MANAGE),
     "email": staff(reads=A.CLIENT_VIEW),
     "email-resend": staff("POST", writes=A.INVITE_SEND),
     "templates": staff(reads=A.TEMPLATE_EDIT),

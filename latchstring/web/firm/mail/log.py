@@ -20,6 +20,8 @@ from latchstring.web.common.requests import Request
 from latchstring.web.firm.mail.lines import line_of
 from latchstring.web.firm.mail.params import read
 
+_MANY = 20  # things that happened to one email
+
 
 @require_safe
 @staff_door
@@ -50,6 +52,7 @@ def show(request: Request, message_id: UUID) -> HttpResponse:
         "message": message,
         "text": text_of(message),
         "person": person,
+        "events": message.events.order_by("-happened_at", "-pk")[:_MANY],
         "again": can_be_resent(message) and request.actor.may(Action.INVITE_SEND),
         "may_email": request.actor.may(Action.EMAIL_CHANGE),
         "may_invite": request.actor.may(Action.INVITE_SEND),

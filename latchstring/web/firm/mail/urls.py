@@ -1,10 +1,11 @@
 from django.urls import path
 
-from latchstring.web.firm.mail import alerts, exports, log, reactivating, sending, templates, trying
+from latchstring.web.firm.mail import alerts, exports, log, reactivating, sending, strays, templates, trying
 
 urlpatterns = [
     path("emails/", log.index, name="emails"),
     path("emails/export.csv", exports.as_csv, name="emails-export"),
+    path("emails/strays/", strays.index, name="emails-strays"),
     path("emails/<uuid:message_id>/", log.show, name="email"),
     path("emails/<uuid:message_id>/resend/", log.resend, name="email-resend"),
     path("templates/", templates.index, name="templates"),
