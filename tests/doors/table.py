@@ -39,6 +39,7 @@ PUBLIC = {
     "login-code": "GET POST",
     "login-code-confirm": "GET POST",
     "login-passkey": "GET POST",
+    "confirm": "GET POST",
     "login-second": "GET POST",
     "logout": "POST",
     "forgot": "GET POST",

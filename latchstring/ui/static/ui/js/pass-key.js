@@ -41,7 +41,7 @@ class PassKey extends HTMLElement {
         const make = this.dataset.use === "make";
         const credential = await navigator.credentials[make ? "create" : "get"](options);
         const form = this.closest("form");
-        form.elements.credential.value = answered(credential);
+        form.elements[this.dataset.field].value = answered(credential);
         form.requestSubmit();
       } catch (error) {
         trouble.textContent = error.name === "InvalidStateError" ? this.dataset.known : this.dataset.trouble;
