@@ -3,22 +3,34 @@
 import sys
 from argparse import Namespace
 
+from dj_queue.config import load_backend_config
 from dj_queue.runtime.supervisor import AsyncSupervisor
+from django.db import connection
 
 from latchstring.cli import migrate
+from latchstring.cli.crew import Part, divide
 from latchstring.kernel import memory, stopping
 
 
 class Worker(AsyncSupervisor):
-    """One process whose threads run what the web server wakes and what the minute brings."""
+    """Threads that run what the web server wakes and what the minute brings."""
+
+    def __init__(self, part: Part) -> None:
+        super().__init__(part.config)
+        self.part = part
 
     def handle_sigterm(self, *_args: object) -> bool:
         stopping.requested.set()
+        self.part.stop_other()
         return bool(super().handle_sigterm())
 
 
 def run(_options: Namespace) -> None:
+    """On SQLite all in one process: whoever writes there makes all others wait anyway."""
     migrate.require_database()
     sys.setswitchinterval(0.0005)  # opening a batch computes; sending mostly waits, and should not wait for that
     memory.settle()
-    Worker.from_backend_config().run()
+    config = load_backend_config()
+    part = divide(config) if connection.vendor == "postgresql" else Part(config)
+    Worker(part).run()
+    part.wait_for_other()

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from latchstring.config.env import BadSetting
+from latchstring.kernel.wake import MAIL
 
 SWEEP = {"task_path": "latchstring.config.tasks.sweep", "schedule": "* * * * *", "description": "Wake what is due."}
 
@@ -18,7 +19,10 @@ def from_url(url: str) -> dict[str, Any]:
         "QUEUES": [],
         "OPTIONS": {
             "mode": "async",
-            "workers": [{"queues": "*", "threads": 4, "polling_interval": 0.1}],
+            "workers": [
+                {"queues": [MAIL], "threads": 2, "polling_interval": 0.1},
+                {"queues": ["default"], "threads": 3, "polling_interval": 0.1},
+            ],
             "dispatchers": [{"polling_interval": 1}],
             "scheduler": {"polling_interval": 5},
             "recurring": {"sweep": SWEEP},

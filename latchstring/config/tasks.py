@@ -13,7 +13,7 @@ from latchstring.files.actions.preview_files import preview_files
 from latchstring.files.actions.rotate_keys import seal_again
 from latchstring.files.actions.scan_files import scan_files
 from latchstring.files.actions.sweep import sweep as sweep_files
-from latchstring.kernel.wake import wake
+from latchstring.kernel.wake import MAIL, wake
 from latchstring.mail.delivery import deliver_due
 from latchstring.portals import project
 from latchstring.portals.actions.answer_forgotten import answer_forgotten as answer_all_forgotten
@@ -68,7 +68,7 @@ _preview_files = OneAtATime(preview_files)
 _clear_files = OneAtATime(clear_files_due)
 
 
-@task
+@task(queue_name=MAIL)
 def deliver() -> None:
     """Hand due emails to the mail server."""
     _deliver()

@@ -120,7 +120,7 @@ def going_out(server: Sink, firm: Firm, n: int, done: threading.Event, workers: 
 def wait_for(workers: int) -> None:
     """Until every worker process looks for work; its start is not what is measured."""
     give_up = time.time() + 60
-    while Process.objects.filter(kind="Worker").count() < workers:
+    while Process.objects.filter(kind="Worker").count() < 2 * workers:  # each looks after two queues
         if time.time() > give_up:
             raise RuntimeError("The workers didn't start within a minute.")
         time.sleep(0.1)

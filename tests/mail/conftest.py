@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from latchstring.firms.models import Firm
 from latchstring.kernel import clock, stopping
@@ -76,3 +77,11 @@ def queue_n(cast: Any) -> Callable[..., list[Message]]:
         return list(Message.objects.filter(pk__in=[post.id for post in mine]).order_by("pk"))
 
     return queue
+
+
+def database_url() -> str:
+    """Where other processes find the database of this test."""
+    parts = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite://{parts['NAME']}"
+    return f"postgres://{parts['USER']}:{parts['PASSWORD']}@{parts['HOST']}:{parts['PORT']}/{parts['NAME']}"

@@ -18,7 +18,7 @@ from django.db import connection
 
 from latchstring.mail.delivery import deliver_due
 from latchstring.mail.models import Message, State
-from tests.mail.conftest import address, use_server
+from tests.mail.conftest import address, database_url, use_server
 from tests.mail.smtp import Sink, running
 from tests.mail.test_delivery import by_state, nothing
 
@@ -44,14 +44,9 @@ class Workers:
 
 @contextmanager
 def workers(port: int, folder: Any) -> Iterator[Workers]:
-    parts = connection.settings_dict
-    if connection.vendor == "sqlite":
-        url = f"sqlite://{parts['NAME']}"
-    else:
-        url = f"postgres://{parts['USER']}:{parts['PASSWORD']}@{parts['HOST']}:{parts['PORT']}/{parts['NAME']}"
     env = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "LATCHSTRING_TEST_DATABASE_URL": url,
+        "LATCHSTRING_TEST_DATABASE_URL": database_url(),
         "LATCHSTRING_DATA_DIR": str(folder),
         "LATCHSTRING_EMAIL_URL": f"smtp://127.0.0.1:{port}",
     }

@@ -1,0 +1,63 @@
+"""On PostgreSQL email leaves from a process of its own, and neither process outlives the other."""
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from subprocess import Popen
+
+import pytest
+
+from tests.mail.conftest import database_url
+
+pytestmark = [pytest.mark.slow, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+COMMAND = [sys.executable, "-m", "latchstring.config.command", "worker"]
+ENDS = {
+    "the whole is asked to stop": (0, signal.SIGTERM),
+    "the whole is killed": (0, signal.SIGKILL),
+    "what sends is killed": (1, signal.SIGKILL),
+}
+
+
+def test_both_parts_of_a_worker_end_together(tmp_path):
+    env = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "latchstring.config.settings",
+        "LATCHSTRING_DATABASE_URL": database_url(),
+        "LATCHSTRING_DATA_DIR": str(tmp_path),
+    }
+    workers = {how: Popen(COMMAND, env=env) for how in ENDS}
+    try:
+        parts = {how: [each.pid, sender_of(each.pid)] for how, each in workers.items()}
+        for how, (which, number) in ENDS.items():
+            os.kill(parts[how][which], number)
+        codes = {how: each.wait(30) for how, each in workers.items()}
+        assert codes == {**dict.fromkeys(ENDS, 0), "the whole is killed": -signal.SIGKILL}
+        for how, (_, sender) in parts.items():
+            assert gone(sender), how
+    finally:
+        for each in workers.values():
+            each.kill()
+
+
+def sender_of(pid: int) -> int:
+    """The child of a worker, once both listen to signals."""
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    while not (found := children.read_text().split()) or not (listens(pid) and listens(int(found[0]))):
+        time.sleep(0.1)
+    return int(found[0])
+
+
+def listens(pid: int) -> bool:
+    """Whether the process handles SIGTERM by itself."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    caught = int(status.split("SigCgt:")[1].split()[0], 16)
+    return bool(caught >> (signal.SIGTERM - 1) & 1)
+
+
+def gone(pid: int, seconds: float = 15) -> bool:
+    deadline = time.monotonic() + seconds
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return not Path(f"/proc/{pid}").exists()
