@@ -9,6 +9,9 @@ from django.utils.module_loading import import_string
 
 from latchstring.kernel import clock
 
+MAIL = "mail"
+"""The queue of what hands emails over; everything else waits in the default one."""
+
 SOON = timedelta(minutes=15)
 """What is due later than this is left to the sweep, which comes every minute."""
 

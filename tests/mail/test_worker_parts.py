@@ -21,7 +21,7 @@ ENDS = {
 }
 
 
-def test_both_parts_of_a_worker_end_together(tmp_path):
+def test_both_parts_of_a_worker_end_together(tmp_path: Path) -> None:
     env = os.environ | {
         "DJANGO_SETTINGS_MODULE": "latchstring.config.settings",
         "LATCHSTRING_DATABASE_URL": database_url(),
