@@ -18,7 +18,7 @@ DATABASES = {
         or f"sqlite://{Path(os.environ['LATCHSTRING_DATA_DIR']) / 'latchstring.sqlite3'}"
     )
 }
-TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend", "QUEUES": []}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
-from latchstring.config import data_dir, databases, engines, env, files, logs, mailers
+from latchstring.config import data_dir, databases, domain_pace, engines, env, files, logs, mailers
 from latchstring.config.sign_in import *  # noqa: F403
 
 DATA_DIR = data_dir.prepare(Path(env.text("DATA_DIR", "data")).absolute())
@@ -158,6 +158,7 @@ LOGIN_REDIRECT_URL = "start"
 
 MAILERS = {"default": mailers.from_url(env.text("EMAIL_URL", "mailbox:"))}
 BOUNCE_DOMAIN = env.domain("BOUNCE_DOMAIN")
+DOMAIN_PACE = domain_pace.from_text(env.text("DOMAIN_PACE"))
 MAILBOX = MAILERS["default"]["BACKEND"] == mailers.MAILBOX
 
 LOGGING_CONFIG = None
@@ -166,6 +167,7 @@ logs.configure(env.choice("LOG_FORMAT", "text", "text", "json"), env.choice("LOG
 TASKS = {"default": engines.from_url(env.text("TASKS_URL", "database:"))}
 WAKE_UPS = {
     "deliver": "latchstring.config.tasks.deliver",
+    "deliver_urgent": "latchstring.config.tasks.deliver_urgent",
     "open_batches": "latchstring.config.tasks.open_batches",
     "run_imports": "latchstring.config.tasks.run_imports",
     "change_clients": "latchstring.config.tasks.change_clients",

@@ -47,6 +47,11 @@ def deliver_what_still_holds() -> None:
     deliver_due(settle=project.outcomes)
 
 
+def deliver_codes() -> None:
+    """Codes and one-time links have a lane of their own, whatever the other one is busy with."""
+    deliver_due(settle=project.outcomes, urgent_only=True)
+
+
 def clear_files_due() -> None:
     sweep_files()
     for _ in seal_again():
@@ -54,11 +59,12 @@ def clear_files_due() -> None:
 
 
 EVERYTHING = (
-    "open_batches", "answer_forgotten", "deliver", "run_imports", "change_clients", "follow_names", "look_at_files",
-    "tell_of_alerts",
+    "open_batches", "answer_forgotten", "deliver_urgent", "deliver", "run_imports", "change_clients", "follow_names",
+    "look_at_files", "tell_of_alerts",
 )  # fmt: skip
 
 _deliver = OneAtATime(deliver_what_still_holds)
+_deliver_urgent = OneAtATime(deliver_codes)
 _open_batches = OneAtATime(open_due_batches)
 _answer_forgotten = OneAtATime(answer_all_forgotten)
 _run_imports = OneAtATime(run_due_imports)
@@ -72,6 +78,12 @@ _clear_files = OneAtATime(clear_files_due)
 def deliver() -> None:
     """Hand due emails to the mail server."""
     _deliver()
+
+
+@task(queue_name=MAIL)
+def deliver_urgent() -> None:
+    """Hand codes and one-time links to the mail server."""
+    _deliver_urgent()
 
 
 @task

@@ -1,15 +1,17 @@
-"""Take what is due: single emails first, then running campaigns in turn, each at its firm's pace."""
+"""Take what is due: urgent emails, other single ones, then running campaigns in turn, each at its firm's pace."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Case, QuerySet, Value, When
 
 from latchstring.kernel import clock
-from latchstring.mail import pace
+from latchstring.mail import domain_pace, pace
 from latchstring.mail.leases import LEASE
 from latchstring.mail.models import WAITING, Campaign, Message, State
 
@@ -28,6 +30,7 @@ class Claimed:
     link_purpose: str
     link_subject: UUID | None
     attempts: int
+    urgent: bool = False
 
 
 class Running(NamedTuple):
@@ -42,18 +45,23 @@ _COLUMNS = tuple(Claimed.__dataclass_fields__)
 
 @dataclass(slots=True)
 class Claims:
-    """``wait_until`` is set where only a firm's pace holds emails back."""
+    """``wait_until`` is set where only a pace holds emails back. With ``urgent_only`` nothing else is taken."""
 
     owner: UUID
     size: int
+    urgent_only: bool = False
     wait_until: datetime | None = None
     last_campaign: UUID | None = None
 
     def next_chunk(self) -> list[Claimed]:
         """Up to ``size`` messages of one kind, or none where nothing may leave now."""
         self.wait_until = None
+        if urgent_are_due():
+            return self._singles(_urgent())
+        if self.urgent_only:
+            return []
         if singles_are_due():
-            return self._singles()
+            return self._singles(_due(None))
         for campaign in self._running():
             chunk = self._of_campaign(campaign)
             if chunk:
@@ -63,33 +71,37 @@ class Claims:
                 _finish(campaign.id)
         return []
 
-    def _singles(self) -> list[Claimed]:
+    def _singles(self, due: QuerySet[Any]) -> list[Claimed]:
         """Single emails wait for nobody, but campaigns of the same firm make room for them."""
         with transaction.atomic():
-            chunk = self._take(None, self.size)
+            chunk = self._lease(_rows(due, self.size))
             pace.count(chunk)
+            domain_pace.count(chunk)
         return chunk
 
     def _of_campaign(self, campaign: Running) -> list[Claimed]:
-        with transaction.atomic():
-            allowed, free_at = pace.allowance(campaign.firm_id, campaign.a_minute, self.size)
-            chunk = self._take(campaign.id, allowed) if allowed else []
-            pace.spend(campaign.firm_id, campaign.a_minute, len(chunk))
-        if free_at is not None and not chunk and _any_due(campaign.id):
-            self.wait_until = min(free_at, self.wait_until or free_at)
+        """The next that its firm's and their domains' paces let go."""
+        chunk: list[Claimed] = []
+        found = 1
+        while found and not chunk:
+            with transaction.atomic():
+                allowed, free_at = pace.allowance(campaign.firm_id, campaign.a_minute, self.size)
+                rows = _rows(_due(campaign.id), allowed) if allowed else []
+                found = len(rows)
+                chunk = self._lease(_without_held(rows))
+                pace.spend(campaign.firm_id, campaign.a_minute, len(chunk))
+        if not chunk:
+            moment = (free_at or clock.now()) if _due(campaign.id).exists() else _next_held(campaign.id)
+            self.wait_until = min(moment, self.wait_until or moment) if moment else self.wait_until
         return chunk
 
-    def _take(self, campaign_id: UUID | None, limit: int) -> list[Claimed]:
-        """Called inside a transaction."""
-        now = clock.now()
-        due = Message.objects.filter(campaign=campaign_id, state__in=WAITING, due_at__lte=now)
-        rows = due.order_by("due_at", "id").select_for_update(skip_locked=True).values_list(*_COLUMNS)[:limit]
-        claimed = [Claimed(*row) for row in rows]
-        if claimed:
-            Message.objects.filter(pk__in=[each.id for each in claimed]).update(
-                state=State.SENDING, lease_owner=self.owner, leased_until=now + LEASE
+    def _lease(self, chunk: list[Claimed]) -> list[Claimed]:
+        """Called inside the transaction that has locked them."""
+        if chunk:
+            Message.objects.filter(pk__in=[each.id for each in chunk]).update(
+                state=State.SENDING, lease_owner=self.owner, leased_until=clock.now() + LEASE
             )
-        return claimed
+        return chunk
 
     def _running(self) -> list[Running]:
         """Campaigns that may send, beginning behind the one that sent last."""
@@ -111,7 +123,11 @@ def close_cancelled() -> None:
 
 
 def singles_are_due() -> bool:
-    return _any_due(None)
+    return bool(_due(None).exists())
+
+
+def urgent_are_due() -> bool:
+    return bool(_urgent().exists())
 
 
 def is_held(campaign_id: UUID) -> bool:
@@ -119,9 +135,38 @@ def is_held(campaign_id: UUID) -> bool:
     return not Campaign.objects.filter(pk=campaign_id, paused_at=None, cancelled_at=None).exists()
 
 
-def _any_due(campaign_id: UUID | None) -> bool:
-    due = Message.objects.filter(campaign=campaign_id, state__in=WAITING, due_at__lte=clock.now())
-    return bool(due.exists())
+def _due(campaign_id: UUID | None) -> QuerySet[Any]:
+    rows: QuerySet[Any] = Message.objects.filter(campaign=campaign_id, state__in=WAITING, due_at__lte=clock.now())
+    return rows
+
+
+def _urgent() -> QuerySet[Any]:
+    rows: QuerySet[Any] = Message.objects.filter(urgent=True, state__in=WAITING, due_at__lte=clock.now())
+    return rows
+
+
+def _rows(due: QuerySet[Any], limit: int) -> list[Claimed]:
+    """Locked until the commit; those that another worker holds are passed over."""
+    rows = due.order_by("due_at", "id").select_for_update(skip_locked=True).values_list(*_COLUMNS)[:limit]
+    return [Claimed(*row) for row in rows]
+
+
+def _without_held(chunk: list[Claimed]) -> list[Claimed]:
+    """Those whose domains may get them now; the others are due later."""
+    held = domain_pace.later(chunk)
+    if held:
+        moments = Case(*[When(pk=pk, then=Value(moment)) for pk, moment in held.items()])
+        Message.objects.filter(pk__in=held).update(due_at=moments)
+    return [each for each in chunk if each.id not in held]
+
+
+def _next_held(campaign_id: UUID) -> datetime | None:
+    """When the next leaves that its domain's pace holds back: not tried before, and yet due later."""
+    if not settings.DOMAIN_PACE:
+        return None
+    rows = Message.objects.filter(campaign=campaign_id, state=State.QUEUED)
+    moment: datetime | None = rows.order_by("due_at").values_list("due_at", flat=True).first()
+    return moment
 
 
 def _finish(campaign_id: UUID) -> None:

@@ -26,8 +26,8 @@ _STOPS = (Verdict.DEAD, Verdict.OURS)
 _log = logging.getLogger(__name__)
 
 
-def deliver_due(settle: Settle, *, batch_size: int = 500) -> int:
-    """Hand due messages to the mail server and return how many it took.
+def deliver_due(settle: Settle, *, batch_size: int = 500, urgent_only: bool = False) -> int:
+    """Hand due messages to the mail server and return how many it took; ``urgent_only`` is the lane of codes.
 
     ``settle`` is told of every message that has an outcome, once or again after a crash. Where it
     fails, email leaves all the same, and its error is raised at the end.
@@ -36,10 +36,11 @@ def deliver_due(settle: Settle, *, batch_size: int = 500) -> int:
     claims.close_cancelled()
     outage = backoff.outage()
     if outage is not None and outage.next_try_at > clock.now():
-        settle_ended(settle)
+        if not urgent_only:
+            settle_ended(settle)
         return 0
     with leases.holding() as owner, closing(server()) as way_out:
-        run = Run(Claims(owner, batch_size), way_out, settle, had_outage=outage is not None)
+        run = Run(Claims(owner, batch_size, urgent_only), way_out, settle, had_outage=outage is not None)
         run.tell()
         try:
             run.until_nothing_is_due()
@@ -112,6 +113,9 @@ class Run:
                 claims.close_cancelled()
 
     def tell(self) -> None:
+        """The lane of codes leaves that to the other one: nothing of it is waited for."""
+        if self.source.urgent_only:
+            return
         try:
             settle_ended(self.settle)
         except Exception as error:
@@ -137,4 +141,6 @@ class Run:
             self.extended = now
             leases.extend(self.owner)
         campaign_id = chunk[0].campaign_id
-        return campaign_id is not None and (claims.is_held(campaign_id) or claims.singles_are_due())
+        if campaign_id is None:
+            return not chunk[0].urgent and claims.urgent_are_due()
+        return claims.is_held(campaign_id) or claims.singles_are_due()

@@ -11,7 +11,7 @@ from latchstring.kernel.bulk import insert
 from latchstring.kernel.ids import uuid7
 from latchstring.kernel.wake import wake
 from latchstring.mail.addresses import envelope_form, key_of
-from latchstring.mail.models import Campaign, Letter, Message, State
+from latchstring.mail.models import SECRET_FIELDS, Campaign, Letter, Message, State
 from latchstring.mail.queries import inactive
 
 
@@ -77,8 +77,9 @@ def queue_many(
     }
     if withheld:
         shared |= {"state": State.WITHHELD, "reason": withheld, "ended_at": due, "settled": True}
-    insert(Message, (shared | _row(post, secret=bool(withheld)) for post in posts))
-    wake("deliver")
+    rows = [shared | _row(post, secret=bool(withheld)) for post in posts]
+    insert(Message, rows)
+    wake("deliver_urgent" if any(row["urgent"] for row in rows) else "deliver")
 
 
 def _row(post: Post, *, secret: bool) -> dict[str, Any]:
@@ -89,5 +90,6 @@ def _row(post: Post, *, secret: bool) -> dict[str, Any]:
         "fields": {} if secret else dict(post.fields),
         "link_purpose": post.link_purpose,
         "link_subject": post.link_subject,
+        "urgent": bool(SECRET_FIELDS & post.fields.keys()),
         "client_id": post.client_id,
     }

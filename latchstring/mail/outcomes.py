@@ -15,9 +15,7 @@ from latchstring.mail.bounces.answers import Answer, Judgement, Verdict, judge
 from latchstring.mail.claims import Claimed
 from latchstring.mail.leases import LEASE
 from latchstring.mail.links import as_stored
-from latchstring.mail.models import AddressState, Message, State
-
-SECRET_FIELDS = frozenset({"code", "url"})
+from latchstring.mail.models import SECRET_FIELDS, AddressState, Message, State
 
 # The one statement that every email costs. The model's own update would take five times as long.
 _SENT = """

@@ -73,7 +73,7 @@ def test_passing_trouble_of_one_is_retried_for_that_one(smtp, campaign, queue_n,
     assert smtp.counts == {address(i): 1 for i in range(100) if i != 37}
     message = Message.objects.exclude(state=State.SENT).get()
     assert (message.to_address, message.state, message.reason) == (BAD, State.DEFERRED, reason)
-    assert timedelta(seconds=50) < message.due_at - clock.now() < timedelta(seconds=61)
+    assert timedelta(seconds=50) < message.due_at - clock.now() < timedelta(seconds=76)
     assert deliver_due(nothing) == 0
     smtp.answers.clear()
     bring_forward(pk=message.pk)
@@ -148,10 +148,10 @@ def test_after_five_days_of_trying_an_email_has_failed(smtp, campaign, queue_n):
         message = Message.objects.get()
         if message.state == State.FAILED:
             break
-        waits.append(round((message.due_at - clock.now()).total_seconds() / 60))
-    assert waits[0] == 1
-    assert waits[-1] == 1440
-    assert waits == sorted(waits)
+        waits.append((message.due_at - clock.now()).total_seconds() / 60)
+    assert 0.9 < waits[0] < 1.3
+    assert all(1150 < wait <= 1440 for wait in waits[-3:])
+    assert waits[:-3] == sorted(waits[:-3])
     assert message.reason == "We tried for five days and the mail server never took it."
 
 
@@ -177,7 +177,18 @@ def test_the_server_is_left_alone_longer_the_longer_it_is_away(no_smtp, campaign
         deliver_due(nothing)
         waits.append(round((Outage.objects.get().next_try_at - clock.now()).total_seconds()))
         Outage.objects.update(next_try_at=clock.now())
-    assert waits == [10, 20, 40, 80, 160, 300, 300, 300]
+    assert all(
+        least <= wait <= least * 1.25 for least, wait in zip([10, 20, 40, 80, 160, 240, 240], waits, strict=False)
+    )
+
+
+def test_what_failed_together_comes_back_apart(smtp, campaign, queue_n):
+    for i in range(20):
+        smtp.answers[address(i)] = "451 4.3.2 Later"
+    queue_n(20, campaign)
+    deliver_due(nothing)
+    due = sorted(Message.objects.values_list("due_at", flat=True))
+    assert due[-1] - due[0] > timedelta(seconds=5)
 
 
 def test_a_server_that_drops_everybody_is_left_alone_after_three(smtp, campaign, queue_n):

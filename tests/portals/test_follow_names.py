@@ -12,7 +12,7 @@ from latchstring.portals.actions.invite import Invitee, invite
 from latchstring.portals.models import PortalUser
 from tests.cast import Cast
 
-AT_ONCE = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+AT_ONCE = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_the_worker_is_woken_by_the_rename(cast, carla):
 @pytest.mark.django_db(transaction=True)
 @override_settings(TASKS=AT_ONCE)
 def test_a_lost_wake_up_is_made_good_by_the_sweep(cast, carla):
-    with override_settings(TASKS={"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}):
+    with override_settings(TASKS={"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend", "QUEUES": []}}):
         update_client(cast.owner, cast.acme, name="Zebra Bakery")
     tasks.sweep.func()
     carla.refresh_from_db()

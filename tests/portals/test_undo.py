@@ -1,6 +1,8 @@
 """For the firm's seconds after Send nothing leaves, and Undo takes all of it back."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
@@ -97,37 +99,39 @@ def test_whoever_may_not_send_may_not_undo(cast: Cast) -> None:
     assert progress(batch).state == "waiting"
 
 
+def at_once(*acts: Callable[[], object]) -> list[BaseException]:
+    barrier, raised = Barrier(len(acts)), []
+
+    def run(act: Callable[[], object]) -> None:
+        barrier.wait()
+        try:
+            act()
+        except BaseException as error:
+            raised.append(error)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return raised
+
+
 @pytest.mark.django_db(transaction=True)
 def test_undo_and_the_worker_at_once_leave_all_or_nothing() -> None:
     cast = make_cast()
-    owner, ends = cast.owner, set()
+    invited = False
     for turn in range(4):
-        batch = send_batch(owner, selection=EVERYBODY, request_key=f"race {turn}")
-        barrier, refused, trouble = Barrier(2), [], []
-
-        def work(act: object) -> None:
-            barrier.wait()
-            try:
-                act()  # type: ignore[operator]
-            except Refusal:
-                refused.append(True)
-            except BaseException as error:
-                trouble.append(error)
-            finally:
-                connection.close()
-
-        threads = [Thread(target=work, args=[act]) for act in (open_batches, lambda: undo_batch(owner, batch))]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        batch = send_batch(cast.owner, selection=EVERYBODY, request_key=f"race {turn}")
+        raised = at_once(open_batches, partial(undo_batch, cast.owner, batch))
         open_batches()
         batch.refresh_from_db()
-        assert trouble == []
         invited = Invite.objects.filter(batch=batch).exists()
-        ends.add(invited)
-        assert invited == bool(refused) == (progress(batch).state != "undone")
+        assert [type(error) for error in raised] == [Refusal] * invited
+        assert invited == (progress(batch).state != "undone")
         assert_counts_true(cast.firm)
         if invited:
             break
-    assert Message.objects.count() == (2 if True in ends else 0)
+    assert Message.objects.count() == 2 * invited

@@ -16,6 +16,14 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='DomainPace',
+            fields=[
+                ('domain', models.CharField(max_length=253, primary_key=True, serialize=False)),
+                ('next_at', models.DateTimeField(default=latchstring.kernel.clock.now)),
+                ('tail_at', models.DateTimeField(default=latchstring.kernel.clock.now)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Outage',
             fields=[
                 ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
@@ -83,6 +91,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('queued', 'Queued'), ('sending', 'Sending'), ('sent', 'Sent'), ('delivered', 'Delivered'), ('deferred', 'Deferred'), ('failed', 'Failed'), ('inactive', 'Inactive'), ('complained', 'Complained'), ('withheld', 'Withheld'), ('cancelled', 'Cancelled')], default='queued', max_length=10)),
                 ('reason', models.CharField(blank=True, max_length=300)),
                 ('detail', models.CharField(blank=True, max_length=500)),
+                ('urgent', models.BooleanField(default=False)),
                 ('due_at', models.DateTimeField(default=latchstring.kernel.clock.now)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('lease_owner', models.UUIDField(null=True)),
@@ -209,6 +218,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='message',
             index=models.Index(models.F('campaign'), models.F('due_at'), models.F('id'), condition=models.Q(('state__in', ('queued', 'deferred'))), name='message_waiting'),
+        ),
+        migrations.AddIndex(
+            model_name='message',
+            index=models.Index(models.F('due_at'), models.F('id'), condition=models.Q(('state__in', ('queued', 'deferred')), ('urgent', True)), name='message_urgent'),
         ),
         migrations.AddIndex(
             model_name='message',

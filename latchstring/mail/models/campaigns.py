@@ -31,6 +31,14 @@ class Pace(Owned):
     next_at = models.DateTimeField(default=clock.now)
 
 
+class DomainPace(models.Model):
+    """The same for a recipient's domain; ``tail_at`` is when the last of those who wait for it may leave."""
+
+    domain = models.CharField(primary_key=True, max_length=253)
+    next_at = models.DateTimeField(default=clock.now)
+    tail_at = models.DateTimeField(default=clock.now)
+
+
 class Outage(models.Model):
     """The mail server can't be reached. One row while that lasts; nothing is tried before ``next_try_at``."""
 

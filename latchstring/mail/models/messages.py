@@ -26,6 +26,8 @@ class State(models.TextChoices):
 
 
 WAITING = (State.QUEUED, State.DEFERRED)
+SECRET_FIELDS = frozenset({"code", "url"})
+"""What opens a login to whoever reads it: forgotten once the email has left."""
 NOT_ARRIVED = (State.FAILED, State.INACTIVE, State.COMPLAINED, State.WITHHELD, State.CANCELLED)
 
 
@@ -41,7 +43,8 @@ class MessageQuerySet(OwnedQuerySet):
 class Message(Listed):
     """One email to one address. ``fields`` fills the letter; the link is minted when it leaves.
 
-    ``client_id`` is the client that it is about, for those who may see only some of them.
+    ``client_id`` is the client that it is about, for those who may see only some of them. ``urgent`` has a
+    lane of its own: somebody waits in front of a screen.
     """
 
     campaign = models.ForeignKey(Campaign, null=True, on_delete=models.PROTECT, related_name="messages", db_index=False)
@@ -56,6 +59,7 @@ class Message(Listed):
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     reason = models.CharField(max_length=300, blank=True)
     detail = models.CharField(max_length=500, blank=True)
+    urgent = models.BooleanField(default=False)
     due_at = models.DateTimeField(default=clock.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_owner = models.UUIDField(null=True)
@@ -69,6 +73,7 @@ class Message(Listed):
     class Meta:
         indexes: ClassVar[list[Any]] = [
             models.Index("campaign", "due_at", "id", condition=Q(state__in=WAITING), name="message_waiting"),
+            models.Index("due_at", "id", condition=Q(state__in=WAITING, urgent=True), name="message_urgent"),
             models.Index("leased_until", condition=Q(state=State.SENDING), name="message_leased"),
             models.Index("campaign", "state", name="message_by_outcome"),
             models.Index("firm", "id", name="message_newest"),
