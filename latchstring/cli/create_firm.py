@@ -4,13 +4,16 @@ from argparse import Namespace
 
 from latchstring.accounts.actions.open_firm import open_firm
 from latchstring.cli import migrate
+from latchstring.cli.add_domain import give
 from latchstring.cli.passwords import from_stdin
 from latchstring.cli.problems import Problem
+from latchstring.firms.hosts import clean_host
 
 
 def run(options: Namespace) -> None:
     migrate.require_database()
     try:
+        host = clean_host(options.host) if options.host else ""
         owner = open_firm(
             name=options.name,
             time_zone=options.time_zone,
@@ -22,3 +25,5 @@ def run(options: Namespace) -> None:
     except ValueError as error:
         raise Problem(str(error)) from error
     print(f"Created {owner.firm.name} ({owner.firm.slug}), owned by {owner.user.email}.")
+    if host:
+        print(give(owner.firm, host, vouched=options.without_proof))

@@ -40,7 +40,13 @@ def _setting_up(verbs: Any) -> None:
     firm.add_argument("--owner-name", default="", metavar="NAME")
     firm.add_argument("--time-zone", default="UTC", metavar="ZONE", help="such as America/New_York (default: UTC)")
     firm.add_argument("--slug", default="", help="a short name for commands (default: made from the name)")
+    firm.add_argument("--host", default="", help="the host name by which it is reached, like portal.example.com")
+    _without_proof(firm)
     _password(firm)
+    domain = _verb(verbs, "add-domain", "Give a firm a host name of its own.")
+    domain.add_argument("host", metavar="HOST", help="such as portal.example.com")
+    _firm(domain)
+    _without_proof(domain)
     member = _verb(verbs, "add-member", "Add a member to a firm's team.")
     _firm(member)
     member.add_argument("--email", required=True)
@@ -77,6 +83,10 @@ def _looking_after(verbs: Any) -> None:
 
 def _firm(verb: ArgumentParser) -> None:
     verb.add_argument("--firm", default="", metavar="SLUG", help="which firm (default: the only one)")
+
+
+def _without_proof(verb: ArgumentParser) -> None:
+    verb.add_argument("--without-proof", action="store_true", help="use the host name now, and ask no name servers")
 
 
 def _password(verb: ArgumentParser) -> None:

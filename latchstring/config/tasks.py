@@ -5,6 +5,7 @@ from threading import Event, Lock
 
 from django.tasks import task
 
+from latchstring.accounts.actions.check_domains import check_domains as check_due_domains
 from latchstring.accounts.actions.tell_of_alerts import tell_of_alerts as tell_firms_of_alerts
 from latchstring.audit import chain
 from latchstring.clients.bulk.run import change_clients as change_many_clients
@@ -60,7 +61,7 @@ def clear_files_due() -> None:
 
 EVERYTHING = (
     "open_batches", "answer_forgotten", "deliver_urgent", "deliver", "run_imports", "change_clients", "follow_names",
-    "look_at_files", "tell_of_alerts",
+    "look_at_files", "tell_of_alerts", "check_domains",
 )  # fmt: skip
 
 _deliver = OneAtATime(deliver_what_still_holds)
@@ -72,6 +73,7 @@ _change_clients = OneAtATime(change_many_clients)
 _scan_files = OneAtATime(scan_files)
 _preview_files = OneAtATime(preview_files)
 _clear_files = OneAtATime(clear_files_due)
+_check_domains = OneAtATime(check_due_domains)
 
 
 @task(queue_name=MAIL)
@@ -121,6 +123,12 @@ def follow_names() -> None:
 def tell_of_alerts() -> None:
     """Email firms whose sending was stopped."""
     tell_firms_of_alerts()
+
+
+@task
+def check_domains() -> None:
+    """Ask the name servers about the domains that were not asked about today."""
+    _check_domains()
 
 
 @task

@@ -89,7 +89,8 @@ class Finding(models.TextChoices):
 class Domain(Owned):
     """A host name that a firm would like its portal to have; it counts for nothing before ``verified_at``.
 
-    ``code`` stands in a TXT record, so that no other firm of this installation can take the name.
+    ``code`` stands in a TXT record, so that no other firm of this installation can take the name. With ``vouched_at``
+    whoever runs the installation has said that it is the firm's, and the name servers have no say.
     """
 
     firm: Any = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="domains")
@@ -99,6 +100,7 @@ class Domain(Owned):
     points_to = models.CharField(max_length=300, blank=True)
     checked_at = models.DateTimeField(null=True)
     verified_at = models.DateTimeField(null=True)
+    vouched_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

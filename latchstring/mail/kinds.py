@@ -21,6 +21,7 @@ KINDS: dict[str, str | Promise] = {
     "second-factor": _("Second factor"),
     "team-invite": _("Team invite"),
     "sending-stopped": _("Sending stopped"),
+    "domain-lost": _("Domain lost"),
     "test": _("Test email"),
 }
 

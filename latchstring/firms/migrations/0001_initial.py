@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('points_to', models.CharField(blank=True, max_length=300)),
                 ('checked_at', models.DateTimeField(null=True)),
                 ('verified_at', models.DateTimeField(null=True)),
+                ('vouched_at', models.DateTimeField(null=True)),
                 ('firm', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='domains', to='firms.firm')),
             ],
             options={
