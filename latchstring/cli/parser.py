@@ -30,6 +30,7 @@ def _running(verbs: Any) -> None:
     serve.add_argument("--prepare", action="store_true", help="migrate and collect static files first")
     serve.add_argument("--demo", action="store_true", help="load the demo firm first if there is no firm yet")
     _verb(verbs, "worker", "Start a worker: it sends emails, opens batches and runs imports.")
+    _verb(verbs, "receiver", "Receive emails that come back, by SMTP or LMTP, for our signed return paths.")
 
 
 def _setting_up(verbs: Any) -> None:

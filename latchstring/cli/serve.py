@@ -26,13 +26,23 @@ def run(options: Namespace) -> None:
     if shows_demo:
         os.environ["LATCHSTRING_DEMO"] = "true"
     plan = {
-        "children": {"web server": web_server(), **({} if options.no_worker else {"worker": worker()})},
+        "children": children(options),
         "health": f"http://{reachable(settings.HOST)}:{settings.PORT}/healthz",
         "lines": [f"Latchstring is ready at {settings.BASE_URL}/", *(demo.welcome() if shows_demo else [])],
     }
     connections.close_all()
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "latchstring.cli.supervisor", json.dumps(plan)])  # noqa: S606
+
+
+def children(options: Namespace) -> dict[str, list[str]]:
+    """What the supervisor looks after, by name."""
+    found = {"web server": web_server()}
+    if not options.no_worker:
+        found["worker"] = own_verb("worker")
+    if settings.RECEIVER is not None:
+        found["receiver of bounces"] = own_verb("receiver")
+    return found
 
 
 def web_server() -> list[str]:
@@ -51,8 +61,8 @@ def web_server() -> list[str]:
     return [sys.executable, "-m", "granian", *pairs, *flags, "latchstring.config.wsgi:application"]
 
 
-def worker() -> list[str]:
-    return [sys.executable, "-m", "latchstring.config.command", "worker"]
+def own_verb(name: str) -> list[str]:
+    return [sys.executable, "-m", "latchstring.config.command", name]
 
 
 def reachable(host: str) -> str:

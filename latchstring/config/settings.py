@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
-from latchstring.config import data_dir, databases, domain_pace, engines, env, files, logs, mailers
+from latchstring.config import data_dir, databases, domain_pace, engines, env, files, logs, mailers, receiver
 from latchstring.config.sign_in import *  # noqa: F403
 
 DATA_DIR = data_dir.prepare(Path(env.text("DATA_DIR", "data")).absolute())
@@ -158,6 +158,8 @@ LOGIN_REDIRECT_URL = "start"
 
 MAILERS = {"default": mailers.from_url(env.text("EMAIL_URL", "mailbox:"))}
 BOUNCE_DOMAIN = env.domain("BOUNCE_DOMAIN")
+RECEIVER = receiver.listen("RECEIVER_URL", env.text("RECEIVER_URL"), BOUNCE_DOMAIN)
+BOUNCE_MAILBOX = receiver.imap("BOUNCE_MAILBOX_URL", env.text("BOUNCE_MAILBOX_URL"))
 DOMAIN_PACE = domain_pace.from_text(env.text("DOMAIN_PACE"))
 MAILBOX = MAILERS["default"]["BACKEND"] == mailers.MAILBOX
 
@@ -176,6 +178,7 @@ WAKE_UPS = {
     "tell_of_alerts": "latchstring.config.tasks.tell_of_alerts",
     "look_at_files": "latchstring.config.tasks.look_at_files",
     "clear_files": "latchstring.config.tasks.clear_files",
+    "collect_bounces": "latchstring.config.tasks.collect_bounces",
 }
 
 BASE_HOST = urlsplit(BASE_URL).hostname or ""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from threading import Event, Lock
 
+from django.conf import settings
 from django.tasks import task
 
 from latchstring.accounts.actions.check_domains import check_domains as check_due_domains
@@ -15,6 +16,7 @@ from latchstring.files.actions.rotate_keys import seal_again
 from latchstring.files.actions.scan_files import scan_files
 from latchstring.files.actions.sweep import sweep as sweep_files
 from latchstring.kernel.wake import MAIL, wake
+from latchstring.mail.actions.collect_bounces import collect_bounces as collect_from
 from latchstring.mail.delivery import deliver_due
 from latchstring.portals import project
 from latchstring.portals.actions.answer_forgotten import answer_forgotten as answer_all_forgotten
@@ -61,7 +63,7 @@ def clear_files_due() -> None:
 
 EVERYTHING = (
     "open_batches", "answer_forgotten", "deliver_urgent", "deliver", "run_imports", "change_clients", "follow_names",
-    "look_at_files", "tell_of_alerts", "check_domains",
+    "look_at_files", "tell_of_alerts", "check_domains", "collect_bounces",
 )  # fmt: skip
 
 _deliver = OneAtATime(deliver_what_still_holds)
@@ -73,6 +75,7 @@ _change_clients = OneAtATime(change_many_clients)
 _scan_files = OneAtATime(scan_files)
 _preview_files = OneAtATime(preview_files)
 _clear_files = OneAtATime(clear_files_due)
+_collect_bounces = OneAtATime(lambda: collect_from(settings.BOUNCE_MAILBOX))
 _check_domains = OneAtATime(check_due_domains)
 
 
@@ -142,6 +145,12 @@ def look_at_files() -> None:
 def clear_files() -> None:
     """Remove files that are past their time, and go on with a change of keys."""
     _clear_files()
+
+
+@task
+def collect_bounces() -> None:
+    """Look through the mailbox that bounces go to."""
+    _collect_bounces()
 
 
 @task
