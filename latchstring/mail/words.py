@@ -18,7 +18,6 @@ _FIRM_ALONE = ("Firm name",)
 OWN_WORDS: dict[str, tuple[str, ...]] = {
     "access-added": tuple(FIELDS),
     "way-back": tuple(FIELDS),
-    "file-shared": tuple(FIELDS),
     "login-code": _FIRM_ALONE,
     "password-reset": _FIRM_ALONE,
 }

@@ -14,4 +14,4 @@ def mail_ids(client: Client) -> dict[str, Any]:
     )
     alert = Alert.objects.create(firm=firm, campaign=Campaign.objects.create(firm=firm), reason="Refused.")
     template = Template.objects.create(firm=firm, kind="invite", name=f"For {client.name}", body="Hello")
-    return {"message_id": message.pk, "alert_id": alert.pk, "template_id": template.pk}
+    return {"kind": "invite", "message_id": message.pk, "alert_id": alert.pk, "template_id": template.pk}

@@ -102,6 +102,11 @@ def test_dmarc_and_the_return_path(cast, right):
     assert "takes no email at all" in said(cast.firm, "Return path").sentence
 
 
+def test_a_sender_without_a_domain_is_told_to_get_one(cast, right):
+    cast.firm.sender_address = "portal@127.0.0.1"
+    assert [finding.title for finding in check(cast.firm)] == ["Sender"]
+
+
 def test_a_name_server_that_is_silent_is_no_finding(cast, right, name_server, monkeypatch):
     monkeypatch.setattr("latchstring.mail.sending.lookup.PATIENCE", 0.1)
     name_server.records = None

@@ -10,6 +10,7 @@ ROOM = 60  # what fits on the first line beside the longest of our header names
 _LONGEST_NAME = 200  # well under the 998 that a line may have (RFC 5322, 2.1.1)
 _CHUNK = 45  # bytes that make an encoded word of 72 characters; 75 are allowed
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_WEB_ADDRESS = re.compile(r"https?://[!-;=?-~]{1,800}")  # ASCII without spaces and angle brackets
 _SPACES = re.compile(r" {2,}")
 _SPECIAL = re.compile(r'(["\\])')
 
@@ -27,6 +28,13 @@ def mailbox(name: str, address: str) -> bytes:
         return address.encode()
     phrase, angle = _phrase(name), b"<" + address.encode() + b">"
     return phrase + (b" " if len(phrase) + len(angle) < ROOM else b"\r\n ") + angle
+
+
+def unsubscribe(url: str) -> dict[str, str]:
+    """The two headers of RFC 8058, or none where there is no such address."""
+    if not _WEB_ADDRESS.fullmatch(url):
+        return {}
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def _phrase(name: str) -> bytes:

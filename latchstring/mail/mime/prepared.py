@@ -12,12 +12,16 @@ from latchstring.mail.mime import headers
 from latchstring.mail.mime.values import in_html, in_text, one_line, quoted_printable
 from latchstring.mail.models import Letter
 
+MAY_BE_STOPPED = frozenset({"reminder", "file-shared"})
+"""The kinds that offer to be stopped by one click, where they have the field ``unsubscribe``. Never what is about
+a login: that must always come."""
+
 _FIELD = re.compile(r"\{\{(\w+)\}\}")
 _SOFT = b"=\r\n"  # a soft line break on either side, so that no value makes a line too long
 
 # "=_" can't occur in quoted-printable, so the boundary can't either (RFC 2045, 6.7).
 _FRAME = (
-    b"From: %s\r\nTo: %%(to)b\r\n%sSubject: %%(subject)b\r\nDate: %%(date)b\r\nMessage-ID: %%(id)b\r\n"
+    b"From: %s\r\nTo: %%(to)b\r\n%sSubject: %%(subject)b\r\nDate: %%(date)b\r\nMessage-ID: %%(id)b\r\n%%(stop)b"
     b"Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n"
     b'Content-Type: multipart/alternative; boundary="%s"\r\n\r\n'
     b"--%s\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n%s\r\n"
@@ -36,10 +40,15 @@ class Prepared:
     html: Mapping[bytes, str]
     domain: str
     names: frozenset[str]
+    may_be_stopped: bool = False
 
     def message_id(self, message: UUID) -> str:
         """Made from the row, so that a second sending can be known as the same email."""
         return f"<{message.hex}@{self.domain}>"
+
+    def stopping(self, fields: Mapping[str, str]) -> dict[str, str]:
+        """The headers by which a mail program offers to stop emails of this kind."""
+        return headers.unsubscribe(fields.get("unsubscribe", "")) if self.may_be_stopped else {}
 
     def fill(self, *, id: UUID, to: bytes, date: bytes, fields: Mapping[str, str]) -> bytes:
         """The whole email with CRLF line ends. Raises KeyError for a field that is missing."""
@@ -49,6 +58,7 @@ class Prepared:
         values[b"date"] = date
         values[b"subject"] = headers.words(fill_plain(self.subject, fields))
         values[b"id"] = self.message_id(id).encode()
+        values[b"stop"] = b"".join(f"{name}: {value}\r\n".encode() for name, value in self.stopping(fields).items())
         return self.template % values
 
 
@@ -66,6 +76,7 @@ def prepare(letter: Letter) -> Prepared:
         text=text_keys,
         html=html_keys,
         domain=letter.from_address.rpartition("@")[2],
+        may_be_stopped=letter.kind in MAY_BE_STOPPED,
         names=frozenset(_FIELD.findall(f"{letter.subject} {letter.text} {letter.html}")),
     )
 

@@ -49,6 +49,11 @@ def sending_domain(firm: Firm) -> str:
 def check(firm: Firm, *, selector: str = "") -> list[Finding]:
     """SPF, DKIM, DMARC and the return path of the domain that the firm's emails come from."""
     domain, lookup, out = sending_domain(firm), Lookup(), way_out()
+    if "." not in domain or domain.replace(".", "").isdigit():
+        words = (
+            _("%s is no domain of yours. Enter an address of your own domain under Firm, Send emails from.") % domain
+        )
+        return [Finding(_("Sender"), Tone.BAD, words)]
     try:
         return [
             spf.look(lookup, domain, way_out=out.server, include=out.include),

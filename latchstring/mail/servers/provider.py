@@ -48,7 +48,11 @@ def as_django(mail: Mail) -> EmailMultiAlternatives:
         from_email=str(Address(one_line(letter.from_name), addr_spec=letter.from_address)),
         to=[str(Address(one_line(mail.to_name), addr_spec=mail.to_address))],
         reply_to=[letter.reply_to] if letter.reply_to else None,
-        headers={"Message-ID": mail.prepared.message_id(mail.id), "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": mail.prepared.message_id(mail.id),
+            "Auto-Submitted": "auto-generated",
+            **mail.prepared.stopping(mail.fields),
+        },
     )
     email.attach_alternative(fill_plain(letter.html, mail.fields, escape), "text/html")
     return email

@@ -29,9 +29,15 @@ STATE_NAMES = {
 class LogForm(forms.Form):
     q = forms.CharField(required=False, max_length=200)
     state = forms.ChoiceField(
-        required=False, choices=[("", _("Any outcome")), *((each, STATE_NAMES[each]) for each in STATES)]
+        required=False,
+        choices=[("", _("Any outcome")), *((each, STATE_NAMES[each]) for each in STATES)],
+        widget=forms.Select(attrs={"class": "input"}),
     )
-    kind = forms.ChoiceField(required=False, choices=[("", _("Any kind")), *KINDS.items()])
+    kind = forms.ChoiceField(
+        required=False,
+        choices=[("", _("Any kind")), *KINDS.items()],
+        widget=forms.Select(attrs={"class": "input"}),
+    )
 
 
 def read(actor: Actor, query: QueryDict) -> tuple[LogForm, LogFilter]:
