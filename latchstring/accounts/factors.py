@@ -45,7 +45,7 @@ def of(user_id: UUID) -> Factors:
 
 
 def has_any(user_id: UUID) -> bool:
-    return Authenticator.objects.filter(user_id=user_id, type__in=FIRST_CLASS).exists()
+    return bool(Authenticator.objects.filter(user_id=user_id, type__in=FIRST_CLASS).exists())
 
 
 def fits(user_id: UUID, code: str) -> Any:
@@ -60,8 +60,8 @@ def _right(row: Any, code: str) -> bool:
     """A code of an app is right once: it is kept in mind for as long as the library would take it again."""
     if row.type == KIND.RECOVERY_CODES:
         return bool(row.wrap().validate_code(code))
-    right = validate_totp_code(decrypt(row.data["secret"]), code)
-    return right and cache.add(f"totp:{row.user_id}:{code}", time.time(), REMEMBERED)
+    right = bool(validate_totp_code(decrypt(row.data["secret"]), code))
+    return right and bool(cache.add(f"totp:{row.user_id}:{code}", time.time(), REMEMBERED))
 
 
 def wrap_again() -> int:

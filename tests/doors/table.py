@@ -80,6 +80,7 @@ DOORS: dict[str, Door] = {name: Door("public", methods) for name, methods in PUB
     "settings-branding": staff("GET POST", reads=A.FIRM_EDIT, writes=A.FIRM_EDIT),
     "settings-colour": staff(reads=A.FIRM_EDIT),
     "settings-logo-remove": staff("POST", writes=A.FIRM_EDIT),
+    "settings-sign-in": staff("GET POST", reads=A.FIRM_EDIT, writes=A.FIRM_EDIT),
     "settings-domains": staff("GET POST", reads=A.FIRM_EDIT, writes=A.FIRM_EDIT),
     "emails": staff(reads=A.CLIENT_VIEW),
     "emails-export": staff(reads=A.CLIENTS_EXPORT),

@@ -128,4 +128,17 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.CreateModel(
+            name='SignInRules',
+            fields=[
+                ('id', models.UUIDField(default=latchstring.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('created_at', models.DateTimeField(default=latchstring.kernel.clock.now, editable=False)),
+                ('team', models.JSONField(default=dict)),
+                ('clients', models.JSONField(default=dict)),
+                ('firm', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='sign_in', to='firms.firm')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
     ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from latchstring.accounts import factors
 from latchstring.accounts.actions.note_login import login_failed
 from latchstring.accounts.factors import Factors
+from latchstring.policy.actor import Actor
 from latchstring.web.common import emailed_code, entry, htmx, limits, passkeys, stepping_up
 from latchstring.web.common.requests import Request
 
@@ -44,13 +45,13 @@ class ConfirmForm(forms.Form):
 def before(request: Request) -> HttpResponse | None:
     """None for a request to go on. A page is asked for again once it is them; a form that was sent is kept and used."""
     if request.htmx:
-        return htmx.redirect(request, _asking(request.htmx.current_url_abs_path or "/"))
+        return htmx.redirect(request, asking(request.htmx.current_url_abs_path or "/"))
     if request.method != "POST":
-        return htmx.redirect(request, _asking(request.get_full_path()))
+        return htmx.redirect(request, asking(request.get_full_path()))
     return answered(request)
 
 
-def _asking(following: str) -> str:
+def asking(following: str) -> str:
     return resolve_url("confirm") + "?" + urlencode({"next": following})
 
 
@@ -93,9 +94,8 @@ def _is_them(request: Request, form: ConfirmForm, theirs: Factors) -> bool:
     if _shown(request, form.cleaned_data, theirs):
         spent.take_back()
         return True
-    login_failed(
-        request.firm.pk, request.user.email, person_id=request.actor and request.actor.person_id, why="confirm"
-    )
+    actor: Actor | None = request.actor  # none on the page between two others
+    login_failed(request.firm.pk, request.user.email, person_id=actor.person_id if actor else None, why="confirm")
     form.add_error(None, _("That did not fit. Try again."))
     return False
 

@@ -10,7 +10,7 @@ from django.utils import translation
 from latchstring.accounts import sessions
 from latchstring.policy.actor import Kind
 from latchstring.portals.reading import reader_for
-from latchstring.web.common import confirming, htmx, stepping_up
+from latchstring.web.common import confirming, htmx, stepping_up, turning_away
 from latchstring.web.common.requests import Request
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -55,11 +55,12 @@ def _guarded[**P](view: View[P], name: str, kind: Kind) -> Door[P]:
             raise Http404
         if request.method not in _SAFE:
             request.actor.require_hands()
+        before = turning_away.turned_away(request)
         sessions.seen(request.session)
-        if stepping_up.needed(request):
-            question = confirming.before(request)
-            if question is not None:
-                return _unstored(question)
+        if before is None and stepping_up.needed(request):
+            before = confirming.before(request)
+        if before is not None:
+            return _unstored(before)
         return _unstored(view(request, *args, **kwargs))
 
     return cast("Door[P]", _named(door, name))

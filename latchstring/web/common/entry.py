@@ -1,10 +1,17 @@
-"""What a session remembers of how it began."""
+"""What a session remembers of how it began, and whether that is enough at this firm now."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa import app_settings
 from allauth.mfa.internal.flows import trust
+
+from latchstring.accounts.rules import rules_of
+from latchstring.firms.models import Firm
+from latchstring.kernel import clock
+from latchstring.policy.actor import Kind
+from latchstring.policy.sign_in import Entered, Verdict, judge
 
 HOW, SECOND = "how", "second"
 
@@ -21,6 +28,25 @@ def _second(request: Any) -> bool:
     return app_settings.TRUST_COOKIE_NAME in request.COOKIES and trust.is_trusted_browser(request, request.user)
 
 
+def has_second(request: Any) -> bool:
+    return bool(request.session.get(SECOND))
+
+
 def proved_second(request: Any) -> None:
     """The second factor was shown, or made, in this session."""
     request.session[SECOND] = True
+
+
+def verdict(request: Any, kind: Kind) -> Verdict:
+    """By the rules of the firm whose host this is; takes no statement."""
+    row = request.session.row
+    if row is None:
+        return Verdict.OPEN
+    how = request.session.get(HOW, "")
+    entered = Entered(how=how, second=has_second(request), since=row.logged_in_at, seen=row.seen_at)
+    return judge(rules_of(request.firm, kind), entered, clock.now())
+
+
+def methods(firm: Firm, sides: Iterable[Kind] = (Kind.STAFF, Kind.CLIENT)) -> set[str]:
+    """The first steps that at least one of these sides may take."""
+    return {method for kind in sides for method in rules_of(firm, kind).methods}

@@ -16,6 +16,9 @@ from latchstring.web.common import errors
 HERE = {"localhost", "127.0.0.1", "[::1]"}
 WITHOUT_A_FIRM = ("/healthz", "/readyz", settings.STATIC_URL)
 
+READ_ALONG = ("branding", "sign_in")
+"""What every page needs of its firm, in the same statement."""
+
 
 class FirmMiddleware:
     """Sets ``request.firm``: None only where no firm is needed or none is set up."""
@@ -48,7 +51,7 @@ def _our_hosts() -> set[str]:
 
 
 def _firm_at(host: str) -> Firm | None:
-    firms = Firm.objects.select_related("branding")
+    firms = Firm.objects.select_related(*READ_ALONG)
     if host not in _our_hosts():
         return firms.filter(domains__host=host, domains__verified_at__isnull=False).first()
     named = Exists(Domain.objects.filter(firm=OuterRef("pk"), host=host, verified_at__isnull=False))

@@ -22,6 +22,7 @@ CHANGES = {
     "permissions-new",
     "permissions-edit",
     "permissions-delete",
+    "settings-sign-in",
     "contact-email",
     "user-email",
 }

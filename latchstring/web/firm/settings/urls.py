@@ -1,12 +1,13 @@
 from django.urls import path
 
-from latchstring.web.firm.settings import branding, details, domains, logo
+from latchstring.web.firm.settings import branding, details, domains, logo, sign_in
 
 urlpatterns = [
     path("settings/", details.settings, name="settings"),
     path("settings/branding/", branding.branding, name="settings-branding"),
     path("settings/branding/logo/remove/", logo.remove, name="settings-logo-remove"),
     path("settings/branding/colour/", branding.colour, name="settings-colour"),
+    path("settings/sign-in/", sign_in.sign_in, name="settings-sign-in"),
     path("settings/domain/", domains.domains, name="settings-domains"),
     path("settings/domain/<uuid:domain_id>/check/", domains.check, name="settings-domain-check"),
     path("settings/domain/<uuid:domain_id>/remove/", domains.remove, name="settings-domain-remove"),

@@ -10,10 +10,11 @@ from django.shortcuts import render
 
 from latchstring.accounts.actions.note_login import logged_in, login_failed
 from latchstring.accounts.models import User
+from latchstring.policy.sign_in import METHOD_NAMES, Method
 from latchstring.portals.actions.record_login import record_login
 from latchstring.portals.queries.known import person_at
 from latchstring.web.common import entry, limits
-from latchstring.web.common.actors import sides
+from latchstring.web.common.actors import Sides, sides
 from latchstring.web.common.requests import Request
 from latchstring.web.public.sign_in import going_on
 
@@ -60,6 +61,12 @@ def let_in(request: Request, user: User, log_in: Callable[[], HttpResponse], how
         clear_login(request)
         failed(request, user.email, "nothing to open")
         return render(request, "public/start/nobody.html", {"login": user.email}, status=403)
+    if (
+        how in set(Method)
+        and here.actors
+        and how not in entry.methods(request.firm, [each.kind for each in here.actors])
+    ):
+        return _another_way(request, user, here)
     with transaction.atomic():
         response = log_in()
         if not request.user.is_authenticated:
@@ -71,3 +78,16 @@ def let_in(request: Request, user: User, log_in: Callable[[], HttpResponse], how
         if here.client:
             record_login(user, request.firm, session_key=request.session.session_key or "")
     return HttpResponseRedirect(going_on.destination(request, user, here))
+
+
+def _another_way(request: Request, user: User, here: Sides) -> HttpResponse:
+    """Said only to who has shown who they are."""
+    clear_login(request)
+    failed(request, user.email, "method")
+    ways = [METHOD_NAMES[each] for each in Method if each in _ways(request, here)]
+    context = {"login": user.email, "ways": ways}
+    return render(request, "public/start/another_way.html", context, status=403)
+
+
+def _ways(request: Request, here: Sides) -> set[str]:
+    return entry.methods(request.firm, [actor.kind for actor in here.actors])

@@ -10,8 +10,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from latchstring.accounts.actions.note_login import logged_out
+from latchstring.policy.sign_in import Method
 from latchstring.portals import sessions
-from latchstring.web.common import notices
+from latchstring.web.common import entry, notices
 from latchstring.web.common.actors import sides
 from latchstring.web.common.doors import public_door
 from latchstring.web.common.limits import TooMany
@@ -29,11 +30,14 @@ TEMPLATE = "public/sign_in/login.html"
 def login(request: Request) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("start")
+    ways = entry.methods(request.firm)
+    if Method.PASSWORD not in ways:
+        return going_on.with_next(request, redirect("login-code" if Method.CODE in ways else "login-passkey"))
     waiting = going_on.invitation(request)
     form = LoginForm(posted(request), initial={"email": waiting.address if waiting else ""})
     if request.method == "POST" and form.is_valid():
         return _try(request, form)
-    return form_page(request, TEMPLATE, form, waiting=waiting)
+    return form_page(request, TEMPLATE, form, waiting=waiting, ways=ways)
 
 
 def _try(request: Request, form: LoginForm) -> HttpResponse:
@@ -41,10 +45,10 @@ def _try(request: Request, form: LoginForm) -> HttpResponse:
     try:
         user = entering.checked(request, credentials["email"], credentials["password"])
     except TooMany as error:
-        return too_many(request, TEMPLATE, form, error)
+        return too_many(request, TEMPLATE, form, error, ways=entry.methods(request.firm))
     if user is None:
         form.add_error(None, _("That email and password do not match."))
-        return form_page(request, TEMPLATE, form)
+        return form_page(request, TEMPLATE, form, ways=entry.methods(request.firm))
     attempt = Login(user=user, email=credentials["email"])
     return entering.let_in(request, user, lambda: perform_password_login(request, credentials, attempt), how="password")
 

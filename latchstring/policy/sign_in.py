@@ -1,0 +1,65 @@
+"""What a firm asks of those who log in, and whether a session still meets it."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Method(StrEnum):
+    """The first step of a login."""
+
+    PASSWORD = "password"  # noqa: S105
+    CODE = "code"
+    PASSKEY = "passkey"
+
+
+METHOD_NAMES = {
+    Method.PASSWORD: "Password",
+    Method.CODE: "Code by email",
+    Method.PASSKEY: "Passkey",
+}
+
+LONGEST = 336
+SHORTEST_IDLE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """``hours`` is how long a session lasts, ``idle_minutes`` how long it may rest, 0 for as long as it lasts."""
+
+    two_factors: bool = False
+    methods: Set[str] = frozenset(Method)
+    hours: int = LONGEST
+    idle_minutes: int = 0
+
+
+class Verdict(StrEnum):
+    OPEN = "open"
+    SECOND_FACTOR = "second-factor"
+    TOO_LONG = "too-long"
+    IDLE = "idle"
+    OTHER_METHOD = "other-method"
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """How a session began; ``how`` is no method of ours for who came by an invite."""
+
+    how: str
+    second: bool
+    since: datetime | None
+    seen: datetime
+
+
+def judge(rules: Rules, entered: Entered, now: datetime) -> Verdict:
+    """By the rules of this moment, so that a change bites on the next request."""
+    if entered.since and now - entered.since > timedelta(hours=rules.hours):
+        return Verdict.TOO_LONG
+    if rules.idle_minutes and now - entered.seen > timedelta(minutes=rules.idle_minutes):
+        return Verdict.IDLE
+    if entered.how in set(Method) and entered.how not in rules.methods:
+        return Verdict.OTHER_METHOD
+    if rules.two_factors and not entered.second:
+        return Verdict.SECOND_FACTOR
+    return Verdict.OPEN

@@ -1,0 +1,53 @@
+"""Sessions that do not meet the firm's rules: out, or to where a second step can be set up."""
+
+from django.contrib.auth import logout
+from django.http import HttpResponse
+from django.shortcuts import resolve_url
+from django.utils.translation import gettext as _
+
+from latchstring.accounts import factors
+from latchstring.accounts.rules import rules_of
+from latchstring.policy.actor import Kind
+from latchstring.policy.sign_in import METHOD_NAMES, Method, Verdict
+from latchstring.web.common import confirming, entry, htmx, notices
+from latchstring.web.common.requests import Request
+
+SET_UP = {Kind.STAFF: "profile-second", Kind.CLIENT: "portal-second"}
+
+
+def turned_away(request: Request) -> HttpResponse | None:
+    """None for a session that may go on. Who looks as a client goes by the team's rules."""
+    kind = Kind.STAFF if request.actor.only_looks else request.actor.kind
+    verdict = entry.verdict(request, kind)
+    if verdict is Verdict.OPEN:
+        return None
+    return _second_step(request, kind) if verdict is Verdict.SECOND_FACTOR else _out(request, kind, verdict)
+
+
+def _second_step(request: Request, kind: Kind) -> HttpResponse | None:
+    """The pages that set it up stay open; who has it set up shows it."""
+    route = request.resolver_match.url_name if request.resolver_match else None
+    if (route or "").startswith(SET_UP[kind]):
+        return None
+    if factors.has_any(request.user.pk):
+        return htmx.redirect(request, confirming.asking(request.get_full_path()))
+    sentence = _("%s asks for a second step when you log in. Set one up to go on.")
+    notices.done(request, sentence % request.firm.name)
+    return htmx.redirect(request, resolve_url(SET_UP[kind]))
+
+
+def _out(request: Request, kind: Kind, verdict: Verdict) -> HttpResponse:
+    sentence = _sentence(request, kind, verdict)
+    logout(request)
+    notices.done(request, sentence)
+    return htmx.log_in(request)
+
+
+def _sentence(request: Request, kind: Kind, verdict: Verdict) -> str:
+    if verdict is Verdict.IDLE:
+        return _("You were away for a while. Log in again to go on.")
+    if verdict is Verdict.TOO_LONG:
+        return _("You have been logged in for a long time. Log in again to go on.")
+    allowed = rules_of(request.firm, kind).methods
+    ways = ", ".join(METHOD_NAMES[method].lower() for method in Method if method in allowed)
+    return _("%(firm)s asks you to log in another way: %(ways)s.") % {"firm": request.firm.name, "ways": ways}
