@@ -5,9 +5,10 @@ from argparse import Namespace
 
 from dj_queue.config import load_backend_config
 from dj_queue.runtime.supervisor import AsyncSupervisor
+from django.conf import settings
 from django.db import connection
 
-from latchstring.cli import migrate
+from latchstring.cli import broker_worker, migrate
 from latchstring.cli.crew import Part, divide
 from latchstring.kernel import memory, stopping
 
@@ -25,12 +26,18 @@ class Worker(AsyncSupervisor):
         return bool(super().handle_sigterm())
 
 
-def run(_options: Namespace) -> None:
-    """On SQLite all in one process: whoever writes there makes all others wait anyway."""
+def run(_options: Namespace) -> int:
+    """On the engine that LATCHSTRING_TASKS_URL names."""
     migrate.require_database()
     sys.setswitchinterval(0.0005)  # opening a batch computes; sending mostly waits, and should not wait for that
     memory.settle()
+    return broker_worker.run() if "url" in settings.TASKS["default"]["OPTIONS"] else _on_the_database()
+
+
+def _on_the_database() -> int:
+    """On SQLite all in one process: whoever writes there makes all others wait anyway."""
     config = load_backend_config()
     part = divide(config) if connection.vendor == "postgresql" else Part(config)
     Worker(part).run()
     part.wait_for_other()
+    return 0

@@ -6,14 +6,21 @@ from urllib.parse import urlsplit
 from latchstring.config.env import BadSetting
 from latchstring.kernel.wake import MAIL
 
-SWEEP = {"task_path": "latchstring.config.tasks.sweep", "schedule": "* * * * *", "description": "Wake what is due."}
+BROKERS = ("redis", "rediss", "amqp", "amqps")
+SWEEP_TASK = "latchstring.config.tasks.sweep"
+SWEEP = {"task_path": SWEEP_TASK, "schedule": "* * * * *", "description": "Wake what is due."}
 
 
 def from_url(url: str) -> dict[str, Any]:
     """An entry of TASKS. ``database:`` keeps wake-ups in our own database, inside its transactions."""
-    scheme = urlsplit(url).scheme
+    scheme, host = urlsplit(url).scheme, urlsplit(url).hostname
+    if scheme in BROKERS and host:
+        return {"BACKEND": "latchstring.kernel.broker.BrokerBackend", "OPTIONS": {"url": url}}
     if scheme != "database":
-        raise BadSetting(f"LATCHSTRING_TASKS_URL: “{scheme or url}” is not an engine. Write database:.")
+        raise BadSetting(
+            f"LATCHSTRING_TASKS_URL: “{scheme or url}” is not an engine. "
+            "Write database:, redis://host:6379/0 or amqp://user:password@host:5672/."
+        )
     return {
         "BACKEND": "dj_queue.backend.DjQueueBackend",
         "QUEUES": [],

@@ -167,6 +167,7 @@ LOGGING_CONFIG = None
 logs.configure(env.choice("LOG_FORMAT", "text", "text", "json"), env.choice("LOG_LEVEL", "info", *logs.LEVELS))
 
 TASKS = {"default": engines.from_url(env.text("TASKS_URL", "database:"))}
+SWEEP = engines.SWEEP_TASK
 WAKE_UPS = {
     "deliver": "latchstring.config.tasks.deliver",
     "deliver_urgent": "latchstring.config.tasks.deliver_urgent",

@@ -25,7 +25,7 @@ def is_one_line_with(text: str, stderr: str) -> bool:
         ("CLAMD_URL", "clamd.example:3310"),
         ("MASTER_KEY", "short"),
         ("BASE_URL", "portal.example.com"),
-        ("TASKS_URL", "redis://localhost"),
+        ("TASKS_URL", "kafka://localhost"),
         ("DEBUG", "perhaps"),
         ("PORT", "99999"),
         ("LOG_FORMAT", "xml"),

@@ -111,8 +111,8 @@ def test_a_postgresql_url_gives_every_part_unquoted():
 
 
 def test_an_unknown_task_engine_is_refused_with_the_one_that_works():
-    with pytest.raises(BadSetting, match=r"LATCHSTRING_TASKS_URL: “redis” is not an engine\. Write database:"):
-        engines.from_url("redis://localhost")
+    with pytest.raises(BadSetting, match=r"LATCHSTRING_TASKS_URL: “kafka” is not an engine\. Write database:"):
+        engines.from_url("kafka://localhost")
 
 
 @pytest.mark.parametrize(

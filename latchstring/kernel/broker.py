@@ -1,0 +1,102 @@
+"""Wake-ups over Redis or RabbitMQ: a backend of Django's tasks whose messages Celery carries.
+
+Only the name of a task travels. What nobody took within ten minutes is worth nothing: the sweep has come since.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from celery import Celery
+from django.tasks import TaskResult, TaskResultStatus
+from django.tasks.backends.base import BaseTaskBackend
+from django.utils.module_loading import import_string
+from kombu import Queue
+from kombu.exceptions import KombuError, OperationalError
+
+from latchstring.kernel import clock
+from latchstring.kernel.ids import uuid7
+from latchstring.kernel.wake import MAIL
+
+TASK = "latchstring.run"
+QUEUES = ("default", MAIL)
+EXPIRES = 600  # seconds
+PAUSE = 5.0  # seconds that a broker which did not answer is left alone: nobody waits for it on a page twice
+_PATIENCE = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "socket_connect_timeout": 2}
+_log = logging.getLogger(__name__)
+
+when_away: list[Callable[[str], object]] = []
+"""In a worker: what runs a task here where the broker can't be reached."""
+
+
+@cache
+def app(url: str) -> Celery:
+    """One for each process and broker; it knows the one task that runs all of ours."""
+    celery = Celery("latchstring", broker=url, set_as_current=False, fixups=[])
+    celery.conf.update(
+        task_queues=[Queue(name) for name in QUEUES],
+        task_default_queue=QUEUES[0],
+        task_ignore_result=True,
+        task_create_missing_queues=False,
+        worker_prefetch_multiplier=1,
+        worker_hijack_root_logger=False,
+        worker_enable_remote_control=False,
+        worker_send_task_events=False,
+        worker_redirect_stdouts=False,
+        broker_connection_timeout=2,
+        broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,
+        broker_transport_options=_PATIENCE if url.startswith("redis") else {"max_retries": 1},
+    )
+    celery.task(name=TASK)(run)
+    return celery
+
+
+def run(path: str) -> None:
+    import_string(path).call()
+
+
+class BrokerBackend(BaseTaskBackend):
+    """``OPTIONS`` has ``url``: redis, rediss, amqp or amqps."""
+
+    supports_defer = True
+    silent_until = 0.0
+
+    def __init__(self, alias: str, params: dict[str, Any]) -> None:
+        super().__init__(alias, {**params, "QUEUES": list(QUEUES)})
+
+    def enqueue(self, task: Any, args: Any, kwargs: Any) -> TaskResult:
+        """Where the broker is away that is logged, and no more: rows hold the work, and the sweep finds it."""
+        self.validate_task(task)
+        self._publish(task)
+        return TaskResult(
+            task=task,
+            id=str(uuid7()),
+            status=TaskResultStatus.READY,
+            enqueued_at=clock.now(),
+            started_at=None,
+            finished_at=None,
+            last_attempted_at=None,
+            args=args,
+            kwargs=kwargs,
+            backend=self.alias,
+            errors=[],
+            worker_ids=[],
+        )
+
+    def _publish(self, task: Any) -> None:
+        if time.monotonic() >= BrokerBackend.silent_until:
+            try:
+                celery = app(self.options["url"])
+                celery.send_task(
+                    TASK, [task.module_path], queue=task.queue_name, eta=task.run_after, expires=EXPIRES, retry=False
+                )
+            except (KombuError, OperationalError, OSError) as error:
+                BrokerBackend.silent_until = time.monotonic() + PAUSE
+                _log.warning("The broker can't be reached; the sweep will do it. %s", error)
+            else:
+                return
+        for act in when_away:
+            act(task.module_path)
