@@ -1,6 +1,7 @@
 """The emails of files: shared with a client, sent by a client, held back, and the code of a secure link."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from latchstring.files.queries.audience import people_with_access, team_of
 from latchstring.firms.models import Firm
 from latchstring.kernel import clock
 from latchstring.mail.addresses import envelope_form, key_of
+from latchstring.mail.gathering import SHARES, gather
 from latchstring.mail.models import Message, State
 from latchstring.mail.outbox import Post, queue, queue_many
 from latchstring.mail.queries import inactive
@@ -29,7 +31,7 @@ def tell_people(
 ) -> int:
     """Everybody with access hears what was shared, unless they have switched that off; returns how many do.
 
-    ``but`` are people told otherwise.
+    What is shared without a message within ten minutes is one email. ``but`` are people told otherwise.
     """
     reachable = [each for each in people_with_access(client).now if each.pk not in but and not each.email_inactive_at]
     people = who_wants(reachable, "file-shared")
@@ -46,8 +48,28 @@ def tell_people(
             )
             for person in people
         ]
-        queue_many(firm.pk, body, posts, kind="file-shared")
+        within = timedelta() if message else SHARES
+        gather(firm.pk, body, posts, kind="file-shared", merge=_together, within=within)
     return len(people)
+
+
+def take_back(client: Client, documents: Sequence[Document]) -> None:
+    """What is hidden again before the email about it has left is not named in it; an email about nothing is cancelled."""
+    gone = Counter(each.name for each in documents)
+    rows = Message.objects.select_for_update().filter(kind="file-shared", client_id=client.pk, state=State.QUEUED)
+    for message in rows.filter(firm=client.firm_id):
+        left = list((Counter(message.fields["list"].split("\n")) - gone).elements())
+        if left:
+            message.fields = {**message.fields, **_named(left)}
+        else:
+            message.state, message.settled, message.ended_at = State.CANCELLED, True, clock.now()
+            message.reason = "The files were hidden again before it left."
+        message.save(update_fields=["fields", "state", "settled", "ended_at", "reason"])
+
+
+def _together(waiting: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """The fields of one email about the files of two."""
+    return {**waiting, **_named([*waiting["list"].split("\n"), *new["list"].split("\n")])}
 
 
 def tell_team_of_upload(actor: Actor, document: Document) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from latchstring.audit.names import Name
 from latchstring.audit.record import record_many
 from latchstring.clients.models import Client
+from latchstring.files.emails import take_back
 from latchstring.files.filing import entry_of
 from latchstring.files.models import Document
 from latchstring.files.refusals import NotPossible
@@ -26,5 +27,6 @@ def unshare(actor: Actor, client: Client, documents: Sequence[Document]) -> list
         raise NotPossible(_("The client sent this file, so the client can see it."))
     hidden = Document.objects.filter(pk__in=[each.pk for each in shown])
     hidden.update(shared_at=None, shared_by=None, changed_at=clock.now())
+    take_back(client, shown)
     record_many(actor, Name.FILE_UNSHARED, [entry_of(actor, each) for each in shown])
     return shown
