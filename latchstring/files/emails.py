@@ -19,6 +19,7 @@ from latchstring.mail.render import letter
 from latchstring.policy.actor import Actor
 from latchstring.portals import emails as portal_emails
 from latchstring.portals.message import fields_for
+from latchstring.portals.quiet import not_before
 from latchstring.portals.reading import who_wants
 
 GATHER = timedelta(minutes=2)
@@ -49,12 +50,14 @@ def tell_people(
             for person in people
         ]
         within = timedelta() if message else SHARES
-        gather(firm.pk, body, posts, kind="file-shared", merge=_together, within=within)
+        leaves = clock.now() + within
+        times = {post.id: not_before(person, firm, leaves) for post, person in zip(posts, people, strict=True)}
+        gather(firm.pk, body, posts, kind="file-shared", merge=_together, within=within, not_before=times)
     return len(people)
 
 
 def take_back(client: Client, documents: Sequence[Document]) -> None:
-    """What is hidden again before the email about it has left is not named in it; an email about nothing is cancelled."""
+    """What is hidden again before its email has left is not named there; an email about nothing is cancelled."""
     gone = Counter(each.name for each in documents)
     rows = Message.objects.select_for_update().filter(kind="file-shared", client_id=client.pk, state=State.QUEUED)
     for message in rows.filter(firm=client.firm_id):

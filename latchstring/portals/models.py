@@ -49,6 +49,7 @@ class PortalUserQuerySet(OwnedQuerySet):
 class PortalUser(Listed, Standing):
     """A person known to a firm by one address. The lower half is what the Manager lists and sorts.
 
+    From the hour ``quiet_from`` to ``quiet_until``, by their clock, no news is emailed to them.
     ``status_order`` follows the status for sorting only; what is shown is always derived anew.
     """
 
@@ -62,6 +63,8 @@ class PortalUser(Listed, Standing):
     phone = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=12, blank=True)
     emails_off: Any = models.JSONField(default=list)
+    quiet_from = models.PositiveSmallIntegerField(null=True)
+    quiet_until = models.PositiveSmallIntegerField(null=True)
     email_inactive_at = models.DateTimeField(null=True)
     email_inactive_reason = models.CharField(max_length=300, blank=True)
     phase = models.PositiveSmallIntegerField(choices=Phase.choices, default=Phase.PENDING)

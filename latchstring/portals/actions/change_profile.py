@@ -26,9 +26,19 @@ class BadProfile(ValueError):
 
 @transaction.atomic
 def change_profile(
-    actor: Actor, *, name: str, phone: str, time_zone: str, language: str = "", emails_off: Collection[str] = ()
+    actor: Actor,
+    *,
+    name: str,
+    phone: str,
+    time_zone: str,
+    language: str = "",
+    emails_off: Collection[str] = (),
+    quiet: tuple[int, int] | None = None,
 ) -> PortalUser:
-    """An empty ``time_zone`` or ``language`` means the firm's; ``emails_off`` are kinds. Raises BadProfile."""
+    """An empty ``time_zone`` or ``language`` means the firm's; ``emails_off`` are kinds. Raises BadProfile.
+
+    ``quiet`` are the hours, from 0 to 23, from and until which no news is emailed.
+    """
     actor.require(Action.PORTAL_ENTER)
     actor.require_hands()
     wanted = {
@@ -37,6 +47,7 @@ def change_profile(
         "time_zone": _clean_zone(time_zone),
         "language": _clean_language(language),
         "emails_off": _clean_kinds(emails_off),
+        **_clean_hours(quiet),
     }
     person: PortalUser = PortalUser.objects.select_for_update().get(firm_id=actor.firm_id, pk=actor.person_id)
     changed = sorted(field for field, value in wanted.items() if getattr(person, field) != value)
@@ -76,3 +87,12 @@ def _clean_kinds(typed: Collection[str]) -> list[str]:
     if not MAY_BE_OFF.keys() >= set(typed):
         raise BadProfile("emails", _("This email can’t be switched off."))
     return sorted(typed)
+
+
+def _clean_hours(quiet: tuple[int, int] | None) -> dict[str, int | None]:
+    first, last = quiet or (None, None)
+    if quiet and not all(0 <= hour <= 23 for hour in quiet):
+        raise BadProfile("quiet_from", _("Choose the hours from the list."))
+    if quiet and first == last:
+        raise BadProfile("quiet_until", _("Choose another hour for the end than for the beginning."))
+    return {"quiet_from": first, "quiet_until": last}

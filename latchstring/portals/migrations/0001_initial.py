@@ -58,6 +58,8 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=40)),
                 ('language', models.CharField(blank=True, max_length=12)),
                 ('emails_off', models.JSONField(default=list)),
+                ('quiet_from', models.PositiveSmallIntegerField(null=True)),
+                ('quiet_until', models.PositiveSmallIntegerField(null=True)),
                 ('email_inactive_at', models.DateTimeField(null=True)),
                 ('email_inactive_reason', models.CharField(blank=True, max_length=300)),
                 ('phase', models.PositiveSmallIntegerField(choices=[(1, 'Pending'), (2, 'Active'), (3, 'Removed')], default=1)),
