@@ -40,7 +40,7 @@ class WrongLogin(Refusal):
     """The login is not the address that the invite was sent to."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def accept(token: str, *, user: User, name: str = "") -> Acceptance:
     """Let this login in to every client record that waits for the invited person at this firm.
 
