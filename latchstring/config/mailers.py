@@ -21,6 +21,15 @@ PROVIDERS = {
     "sendgrid": ("sendgrid", "api_key", "", ""),
     "sparkpost": ("sparkpost", "api_key", "", ""),
 }
+WEBHOOKS = {
+    "amazon_ses": "AmazonSES", "brevo": "Brevo", "mailersend": "MailerSend", "mailgun": "Mailgun", "mailjet": "Mailjet",
+    "postmark": "Postmark", "resend": "Resend", "sendgrid": "SendGrid", "sparkpost": "SparkPost",
+}  # fmt: skip
+SIGNING = {
+    "mailersend": "MAILERSEND_SIGNING_SECRET",
+    "mailgun": "MAILGUN_WEBHOOK_SIGNING_KEY",
+    "sendgrid": "SENDGRID_TRACKING_WEBHOOK_VERIFICATION_KEY",
+}
 _WORKS = (
     "Write mailbox:, smtp://, smtp+starttls:// or smtps://user:password@host, or a provider like postmark://token@."
 )
@@ -42,6 +51,26 @@ def from_url(url: str) -> dict[str, Any]:
     if parts.scheme in PROVIDERS:
         return _provider(parts)
     raise BadSetting(f"LATCHSTRING_EMAIL_URL: “{parts.scheme}” is not a way to send email. {_WORKS}")
+
+
+def webhook_view(mailer: dict[str, Any]) -> str:
+    """anymail's view for the events of the provider that sends; "" for one that has none."""
+    provider = mailer["BACKEND"].removeprefix("anymail.backends.").removesuffix(".EmailBackend")
+    name = WEBHOOKS.get(provider)
+    return f"anymail.webhooks.{provider}.{name}TrackingWebhookView" if name else ""
+
+
+def anymail(mailer: dict[str, Any], secret: str) -> dict[str, Any]:
+    """anymail's own settings: the provider's signing key where it signs, else user:password."""
+    provider = mailer["BACKEND"].removeprefix("anymail.backends.").removesuffix(".EmailBackend")
+    shared = {"IGNORE_UNSUPPORTED_FEATURES": True}
+    if not secret:
+        return shared
+    if provider in SIGNING:
+        return {**shared, SIGNING[provider]: secret}
+    if not all(secret.partition(":")):
+        raise BadSetting("LATCHSTRING_WEBHOOK_SECRET: write user:password, as in the URL that the provider calls.")
+    return {**shared, "WEBHOOK_SECRET": secret}
 
 
 def _smtp(parts: SplitResult, port: int | None) -> dict[str, Any]:

@@ -157,6 +157,9 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "start"
 
 MAILERS = {"default": mailers.from_url(env.text("EMAIL_URL", "mailbox:"))}
+WEBHOOK_SECRET = env.text("WEBHOOK_SECRET")
+WEBHOOK_VIEW = mailers.webhook_view(MAILERS["default"]) if WEBHOOK_SECRET else ""
+ANYMAIL = mailers.anymail(MAILERS["default"], WEBHOOK_SECRET)
 BOUNCE_DOMAIN = env.domain("BOUNCE_DOMAIN")
 RECEIVER = receiver.listen("RECEIVER_URL", env.text("RECEIVER_URL"), BOUNCE_DOMAIN)
 BOUNCE_MAILBOX = receiver.imap("BOUNCE_MAILBOX_URL", env.text("BOUNCE_MAILBOX_URL"))

@@ -61,6 +61,7 @@ PUBLIC = {
     "setup": "GET POST",
     "healthz": "GET",
     "readyz": "GET",
+    "webhook-email": "POST",
 }
 
 DOORS: dict[str, Door] = {name: Door("public", methods) for name, methods in PUBLIC.items()} | {

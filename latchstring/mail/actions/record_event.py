@@ -10,7 +10,7 @@ from latchstring.kernel.wake import wake
 from latchstring.mail import faults
 from latchstring.mail.addresses import key_of
 from latchstring.mail.bounces.reasons import REASONS, Fault, Reason, Verdict
-from latchstring.mail.happened import FULL_TIMES, FULL_WITHIN, Happened
+from latchstring.mail.happened import FULL_TIMES, FULL_WITHIN, OLDEST, Happened, Source
 from latchstring.mail.models import WAITING, AddressState, MailEvent, Message, State
 from latchstring.policy.actor import system_actor
 
@@ -24,6 +24,7 @@ _STATES = {
 }
 _NOBODYS = "It names no email of ours."
 _NEVER_LEFT = "The email that it names has never left."
+_TOO_OLD = "It is too old to be believed."
 _SAYS_NOTHING = "It says nothing that we understand."
 
 
@@ -87,6 +88,8 @@ def _apply(event: MailEvent, message: Message | None) -> None:
 def _why_nothing(event: MailEvent, message: Message | None) -> str:
     if message is None:
         return _NOBODYS
+    if event.source == Source.WEBHOOK and event.happened_at < event.created_at - OLDEST:
+        return _TOO_OLD
     if message.sent_at is None and not message.attempts:
         return _NEVER_LEFT
     return _SAYS_NOTHING if event.verdict == Verdict.UNKNOWN else ""

@@ -9,20 +9,34 @@ from uuid import UUID
 
 from django.conf import settings
 
+MARK = "latchstring"
+"""The metadata field in which a provider carries an email's signed name."""
 _LOCAL = re.compile(r"b-([a-z2-7]{26})([a-z2-7]{16})")
 _SIGNATURE = 10  # bytes; eighty bits can't be guessed through a mail server
 
 
 def path(message_id: UUID) -> str:
     """The address that a bounce of this email goes to; a local part of 44 characters in lower case."""
-    return f"b-{_text(message_id.bytes)}{_text(_sign(message_id))}@{settings.BOUNCE_DOMAIN}"
+    return f"{mark(message_id)}@{settings.BOUNCE_DOMAIN}"
+
+
+def mark(message_id: UUID) -> str:
+    """The email's signed name: the local part of its return path, also for providers to carry."""
+    return f"b-{_text(message_id.bytes)}{_text(_sign(message_id))}"
 
 
 def message_of(address: str) -> UUID | None:
     """The email that this return path was made for, if we made it; capitals don't matter."""
     local, _, domain = address.strip().strip("<>").lower().rpartition("@")
-    found = _LOCAL.fullmatch(local)
-    if not settings.BOUNCE_DOMAIN or domain != settings.BOUNCE_DOMAIN or found is None:
+    if not settings.BOUNCE_DOMAIN or domain != settings.BOUNCE_DOMAIN:
+        return None
+    return message_of_mark(local)
+
+
+def message_of_mark(said: str) -> UUID | None:
+    """The email that this name was signed for, if we signed it."""
+    found = _LOCAL.fullmatch(said.strip().lower())
+    if found is None:
         return None
     try:
         message_id = UUID(bytes=base64.b32decode(f"{found[1]}======".upper()))

@@ -7,6 +7,7 @@ from html import escape
 from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
 from django.core.mail import EmailMultiAlternatives, mailers
 
+from latchstring.mail.bounces import returns
 from latchstring.mail.bounces.answers import Answer, Stage
 from latchstring.mail.mime.prepared import fill_plain
 from latchstring.mail.mime.values import one_line
@@ -54,6 +55,7 @@ def as_django(mail: Mail) -> EmailMultiAlternatives:
             **mail.prepared.stopping(mail.fields),
         },
     )
+    email.metadata = {returns.MARK: returns.mark(mail.id)}  # type: ignore[attr-defined]
     email.attach_alternative(fill_plain(letter.html, mail.fields, escape), "text/html")
     return email
 

@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("latchstring.web.public.secure_links.urls")),
     path("", include("latchstring.web.public.joining.urls")),
     path("", include("latchstring.web.public.mailbox.urls")),
+    path("", include("latchstring.web.public.webhooks.urls")),
 ]
