@@ -16,7 +16,7 @@ from latchstring.portals.models import Access, Invite, PortalUser
 from latchstring.portals.queries.link import LinkState, find_locked, look
 from latchstring.portals.refusals import Refusal
 
-__all__ = ["Acceptance", "LinkClosed", "WrongLogin", "accept", "look"]
+__all__ = ["Acceptance", "LinkClosed", "WrongLogin", "accept", "accept_within", "look"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,17 @@ class WrongLogin(Refusal):
     """The login is not the address that the invite was sent to."""
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def accept(token: str, *, user: User, name: str = "") -> Acceptance:
     """Let this login in to every client record that waits for the invited person at this firm.
 
     Success spends the link. Raises LinkClosed, or WrongLogin where the login has another address.
     """
+    return accept_within(token, user=user, name=name)
+
+
+def accept_within(token: str, *, user: User, name: str) -> Acceptance:
+    """The same inside a transaction of the caller's."""
     found = find_locked(token)
     if found is None:
         raise LinkClosed(LinkState("unknown"))

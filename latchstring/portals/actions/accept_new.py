@@ -7,7 +7,7 @@ from latchstring.accounts.models import User
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
 from latchstring.policy.actor import Actor, Kind
-from latchstring.portals.actions.accept import Acceptance, accept
+from latchstring.portals.actions.accept import Acceptance, accept_within
 
 
 class LoginExists(Exception):
@@ -27,7 +27,7 @@ def accept_new(token: str, *, address: str, name: str, password: str | None) -> 
                 user = add_login(email=address, name=name, password_hash=password_hash)
         except IntegrityError as error:
             raise LoginExists from error
-        acceptance = accept(token, user=user, name=name)
+        acceptance = accept_within(token, user=user, name=name)
         person = acceptance.person
         actor = Actor(person.firm_id, Kind.CLIENT, user_id=user.pk, person_id=person.pk, name=str(person))
         record(actor, Name.LOGIN_MADE, Entry(person_id=person.pk, detail={"name": str(person)}))
