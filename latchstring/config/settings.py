@@ -182,6 +182,7 @@ WAKE_UPS = {
     "tell_of_alerts": "latchstring.config.tasks.tell_of_alerts",
     "look_at_files": "latchstring.config.tasks.look_at_files",
     "clear_files": "latchstring.config.tasks.clear_files",
+    "check_domains": "latchstring.config.tasks.check_domains",
     "collect_bounces": "latchstring.config.tasks.collect_bounces",
 }
 

@@ -102,6 +102,14 @@ def test_dmarc_and_the_return_path(cast, right):
     assert "takes no email at all" in said(cast.firm, "Return path").sentence
 
 
+def test_with_a_domain_for_what_comes_back_spf_and_return_path_are_its(cast, right, settings):
+    settings.BOUNCE_DOMAIN = "bounces.alder.example"
+    assert tones(cast.firm) == ["red", "green", "green", "red"]
+    right["bounces.alder.example", "TXT"] = right[DOMAIN, "TXT"]
+    right["bounces.alder.example", "MX"] = ["10 portal.alder.example."]
+    assert tones(cast.firm) == ["green"] * 4
+
+
 def test_a_sender_without_a_domain_is_told_to_get_one(cast, right):
     cast.firm.sender_address = "portal@127.0.0.1"
     assert [finding.title for finding in check(cast.firm)] == ["Sender"]

@@ -47,19 +47,23 @@ def sending_domain(firm: Firm) -> str:
 
 
 def check(firm: Firm, *, selector: str = "") -> list[Finding]:
-    """SPF, DKIM, DMARC and the return path of the domain that the firm's emails come from."""
+    """SPF, DKIM, DMARC and the return path of the domain that the firm's emails come from.
+
+    SPF is about the return path (RFC 7208, 2.4), so of a domain for emails that come back where there is one.
+    """
     domain, lookup, out = sending_domain(firm), Lookup(), way_out()
     if "." not in domain or domain.replace(".", "").isdigit():
         words = (
             _("%s is no domain of yours. Enter an address of your own domain under Firm, Send emails from.") % domain
         )
         return [Finding(_("Sender"), Tone.BAD, words)]
+    envelope = settings.BOUNCE_DOMAIN or domain
     try:
         return [
-            spf.look(lookup, domain, way_out=out.server, include=out.include),
+            spf.look(lookup, envelope, way_out=out.server, include=out.include),
             dkim.look(lookup, domain, selector),
             dmarc.look(lookup, domain),
-            _return_path(lookup, domain),
+            _return_path(lookup, envelope),
         ]
     except Silent:
         words = _("The name servers did not answer. Check again in a minute.")

@@ -33,7 +33,7 @@ class TemplateForm(forms.Form):
     )
     whose = forms.ChoiceField(label=_("Who can use it"), choices=WHOSE, widget=forms.RadioSelect)
     in_use = forms.BooleanField(label=_("Use it in place of the words that this email has by itself"), required=False)
-    client = forms.ModelChoiceField(Client.objects.none(), label=_("Show it as for"), required=False)
+    client: Any = forms.ModelChoiceField(None, label=_("Show it as for"), required=False)
 
     def __init__(self, data: Any = None, *, actor: Actor, kind: str, template: Template | None = None) -> None:
         self.kind = kind

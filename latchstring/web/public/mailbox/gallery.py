@@ -6,7 +6,6 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from latchstring.firms.models import Firm
 from latchstring.mail.kinds import name_of
 from latchstring.web.common.doors import public_door
 from latchstring.web.common.requests import Request
@@ -39,7 +38,6 @@ def body(request: Request, kind: str) -> HttpResponse:
 
 
 def _sample(request: Request, kind: str) -> Sample:
-    firm = request.firm or Firm.objects.order_by("pk").first()
-    if kind not in TEMPLATES or firm is None:
+    if kind not in TEMPLATES or request.firm is None:
         raise Http404
-    return sample(firm, kind)
+    return sample(request.firm, kind)
