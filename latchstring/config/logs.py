@@ -9,8 +9,8 @@ import structlog
 
 LEVELS = ("debug", "info", "warning", "error")
 
-# Tokens of invitations and keys of password resets, wherever a path is logged.
-_SECRETS = re.compile(r"(?<=/i/)[^/\s?]+|(?<=/forgot/)[^/\s?]+")
+# What follows in the paths of links that open something, wherever a path is logged.
+_SECRETS = re.compile(r"(?<=/i/)[^/\s?]+|(?<=/s/)[^/\s?]+|(?<=/join/)[^/\s?]+|(?<=/forgot/)[^/\s?]+")
 
 
 def without_secrets(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
