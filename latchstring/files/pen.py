@@ -2,10 +2,12 @@
 
 import hashlib
 from datetime import timedelta
+from typing import Self
 
-from latchstring.files import blobs, keys, sealing, sniffing
+from latchstring.files import blobs
 from latchstring.files.models import Upload
 from latchstring.files.refusals import Busy
+from latchstring.files.sealer import Sealer
 from latchstring.files.sealing import FRAME
 from latchstring.files.storage import storage
 from latchstring.kernel import clock
@@ -17,21 +19,29 @@ BETWEEN = 16 * 1024 * 1024
 
 
 class Pen:
-    """Goes on behind what the upload has. Call ``write`` for each piece, then ``finish`` or ``pause``."""
+    """Goes on behind what the upload has: ``write`` each piece, then ``finish`` or ``pause``, and ``close`` always."""
 
     def __init__(self, upload: Upload, *, kept: timedelta = KEPT) -> None:
         self.upload = upload
         self.kept = kept
         self.storage = storage()
-        self.cipher = sealing.cipher_for(keys.secret(upload.key_id), upload.place)
         self.digest = None if upload.offset else hashlib.sha256()
         self.waiting = bytearray(blobs.get(upload.key_id, _tail_of(upload)) if upload.tail else b"")
-        self.written = self.durable = upload.offset - len(self.waiting)
+        self.sealer = Sealer(upload, upload.offset - len(self.waiting), between=BETWEEN)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.sealer.close()
 
     @property
     def size(self) -> int:
         """Bytes that have come."""
-        return self.written + len(self.waiting)
+        return self.sealer.taken + len(self.waiting)
 
     @property
     def missing(self) -> int:
@@ -43,19 +53,23 @@ class Pen:
             self.digest.update(piece)
         self.waiting += piece
         if len(self.waiting) > self.storage.chunk:
-            self._flush()
+            self._hand_over()
 
     def pause(self) -> None:
         """What has come is durable, also what fills no part."""
         if len(self.waiting) > max(self.storage.least, FRAME):
-            self._flush()
+            self._hand_over()
+        self.sealer.wait()
         if self.size != self.upload.offset:
             blobs.put(self.upload.key_id, _tail_at(self.upload, self.size), bytes(self.waiting))
             self._commit(self.size)
 
     def finish(self) -> bytes:
         """All is durable and in one; returns the SHA-256. The row still says what it said."""
-        self._grow(sealing.frames(len(self.waiting)), last=True)
+        self.sealer.wait()
+        self.sealer.take(self.waiting, len(self.waiting), last=True)
+        self.waiting = bytearray()
+        self.sealer.wait()
         self.storage.complete(self.upload.place, self.upload.parts)
         if self.digest is None:
             self.digest = hashlib.sha256()
@@ -63,30 +77,23 @@ class Pen:
                 self.digest.update(piece)
         return self.digest.digest()
 
-    def _flush(self) -> None:
-        """All but the last frame, which may turn out to be the file's last."""
-        self._grow((len(self.waiting) - 1) // FRAME, last=False)
-        if self.written - self.upload.offset >= BETWEEN:
-            self._commit(self.written)
-
-    def _grow(self, count: int, *, last: bool) -> None:
-        """Seal and store so many frames of what waits. Raises NotAccepted at the first of a program."""
-        if self.written == 0:
-            self.upload.content_type = sniffing.content_type(bytes(self.waiting[:FRAME]))
-        first, size = self.written // FRAME, min(count * FRAME, len(self.waiting))
-        with memoryview(self.waiting)[:size] as plain:
-            sealed = sealing.seal(self.cipher, first, plain, last=last)
-        self.upload.parts = self.storage.grow(self.upload.place, self.upload.parts, first * sealing.SEALED, sealed)
-        self.written += size
-        del self.waiting[:size]
+    def _hand_over(self) -> None:
+        """All but the last frame, which may turn out to be the file's last; it is stored while more comes."""
+        self.sealer.wait()
+        if self.sealer.durable - self.upload.offset >= BETWEEN:
+            self._commit(self.sealer.durable)
+        whole, size = self.waiting, (len(self.waiting) - 1) // FRAME * FRAME
+        self.waiting = whole[size:]
+        self.sealer.take(whole, size, last=False)
 
     def _commit(self, offset: int) -> None:
         """Durable first, then the row says so. Raises Busy where somebody else has begun to write meanwhile."""
-        if self.written > self.durable:
+        written = self.sealer.written
+        if written > self.sealer.durable:
             self.storage.sync(self.upload.place)
-            self.durable = self.written
+            self.sealer.durable = written
         upload, old = self.upload, _tail_of(self.upload) if self.upload.tail else ""
-        upload.offset, upload.tail, upload.expires_at = offset, offset - self.written, clock.now() + self.kept
+        upload.offset, upload.tail, upload.expires_at = offset, offset - written, clock.now() + self.kept
         mine = Upload.objects.filter(pk=upload.pk, writer=upload.writer)
         names = ("offset", "tail", "parts", "content_type", "expires_at")
         if not mine.update(**{name: getattr(upload, name) for name in names}):

@@ -38,16 +38,21 @@ def sealed_size(size: int) -> int:
 
 def seal(cipher: AESGCM, number: int, plain: memoryview, *, last: bool) -> bytearray:
     """The frames from ``number`` on, one behind the other; only the last of a file may be short."""
+    out = bytearray(sealed_size(len(plain)))
+    seal_into(memoryview(out), cipher, number, plain, last=last)
+    return out
+
+
+def seal_into(out: memoryview, cipher: AESGCM, number: int, plain: memoryview, *, last: bool) -> None:
+    """The same into memory of exactly that size, which may be used again: fresh memory costs more than sealing."""
     count = frames(len(plain))
-    out, nonces = bytearray(sealed_size(len(plain))), os.urandom(NONCE * count)
-    into = memoryview(out)
+    nonces = os.urandom(NONCE * count)
     for at in range(count):
         nonce, piece = nonces[at * NONCE : (at + 1) * NONCE], plain[at * FRAME : (at + 1) * FRAME]
         begin = at * SEALED
-        into[begin : begin + NONCE] = nonce
+        out[begin : begin + NONCE] = nonce
         mark = _mark(number + at, last and at == count - 1)
-        cipher.encrypt_into(nonce, piece, mark, into[begin + NONCE : begin + len(piece) + OVERHEAD])
-    return out
+        cipher.encrypt_into(nonce, piece, mark, out[begin + NONCE : begin + len(piece) + OVERHEAD])
 
 
 def unseal(cipher: AESGCM, number: int, sealed: memoryview, *, final: int) -> bytearray:

@@ -28,7 +28,7 @@ class Receiving:
         self.lock = ExitStack()
         upload = begin(actor, client, folder, name, max(1, min(most, limits.largest())), document=document)
         self.row = self.lock.enter_context(holding(upload))
-        self.pen = Pen(self.row, kept=KEPT)
+        self.pen = self.lock.enter_context(Pen(self.row, kept=KEPT))
 
     def write(self, piece: bytes) -> None:
         """Raises NotAccepted, StorageFull, StorageAway."""
@@ -47,6 +47,7 @@ class Receiving:
 
     def drop(self) -> None:
         """Bytes and row are gone; where storage is away, the sweep comes after. What was kept stays."""
+        self.pen.close()
         with self.lock, suppress(StorageAway):
             if self.row.finished_as_id is None:
                 discard(self.row)

@@ -103,13 +103,14 @@ def settle(actor: Actor, row: Upload, sha256: bytes) -> Document:
 
 
 def _write(actor: Actor, row: Upload, stream: Stream) -> None:
-    pen = Pen(row)
-    while pen.missing and (piece := _next(stream, min(READ, pen.missing))):
-        pen.write(piece)
-    if pen.missing:
-        pen.pause()
-        return
-    settle(actor, row, pen.finish())
+    with Pen(row) as pen:
+        while pen.missing and (piece := _next(stream, min(READ, pen.missing))):
+            pen.write(piece)
+        if pen.missing:
+            pen.pause()
+            return
+        sha256 = pen.finish()
+    settle(actor, row, sha256)
     storage().remove(f"{row.place}.")
 
 

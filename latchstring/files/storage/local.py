@@ -25,7 +25,7 @@ def _told() -> Iterator[None]:
 
 
 class Local:
-    chunk = 4 * 1024 * 1024
+    chunk = 1024 * 1024
     least = 1
 
     def __init__(self, root: str) -> None:
