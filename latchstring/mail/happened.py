@@ -11,8 +11,6 @@ from latchstring.kernel import clock
 from latchstring.mail.bounces.judge import Judgement
 from latchstring.mail.models import Message
 
-FULL_TIMES, FULL_WITHIN = 5, timedelta(days=14)
-"""A mailbox that was full so often within this time is shown to a human."""
 OLDEST = timedelta(days=7)
 """What a provider tells later than this is not believed; they try again for three days at most."""
 _MESSAGE_ID = re.compile(r"<?([0-9a-f]{32})@([A-Za-z0-9.-]{1,255})>?")

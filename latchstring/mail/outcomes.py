@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 
 from latchstring.kernel import clock
 from latchstring.kernel.plans import kept_plans
-from latchstring.mail import backoff, faults
+from latchstring.mail import backoff, faults, full
 from latchstring.mail.addresses import key_of
 from latchstring.mail.bounces.answers import Answer, Judgement, Verdict, judge
 from latchstring.mail.claims import Claimed
@@ -80,6 +80,8 @@ def _defer(claimed: Claimed, owner: UUID, answer: Answer, judgement: Judgement) 
     if due_at is None:
         _end(claimed, owner, State.FAILED, "We tried for five days and the mail server never took it.", str(answer))
         return
+    if judgement.name == full.REASON:
+        full.note_in_session(claimed.firm_id, claimed.id, key_of(claimed.to_address), claimed.attempts + 1, str(answer))
     Message.objects.filter(pk=claimed.id, lease_owner=owner).update(
         state=State.DEFERRED,
         reason=judgement.reason,

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from latchstring.firms.models import Firm
 from latchstring.kernel import clock
-from latchstring.mail.happened import FULL_TIMES, FULL_WITHIN
+from latchstring.mail import full
 from latchstring.mail.models import MailEvent
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
@@ -32,10 +32,10 @@ def strays(actor: Actor, *, before: UUID | None = None, limit: int = 50) -> list
 def full_mailboxes(actor: Actor) -> list[FullMailbox]:
     """Addresses whose mailbox was full five times within 14 days."""
     actor.require(Action.PORTALS_MANAGE)
-    since = clock.now() - FULL_WITHIN
-    rows = MailEvent.objects.filter(firm=actor.firm_id, reason="mailbox-full", happened_at__gt=since, why="")
+    since = clock.now() - full.WITHIN
+    rows = MailEvent.objects.filter(firm=actor.firm_id, reason=full.REASON, happened_at__gt=since, why="")
     counted = rows.values("address").annotate(times=Count("id"), last_at=Max("happened_at"))
-    return [FullMailbox(**row) for row in counted.filter(times__gte=FULL_TIMES).order_by("-last_at")]
+    return [FullMailbox(**row) for row in counted.filter(times__gte=full.TIMES).order_by("-last_at")]
 
 
 def _rows(actor: Actor) -> QuerySet[Any]:

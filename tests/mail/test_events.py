@@ -9,7 +9,7 @@ from latchstring.audit.models import Event
 from latchstring.kernel import clock
 from latchstring.kernel.ids import uuid7
 from latchstring.mail.actions.record_event import apply_waiting, record_event
-from latchstring.mail.delivery import settle_ended
+from latchstring.mail.delivery import deliver_due, settle_ended
 from latchstring.mail.models import AddressState, Alert, Fault, MailEvent, Message, State
 from latchstring.mail.outbox import AddressInactive, Post, queue
 from latchstring.mail.strays import full_mailboxes, strays
@@ -112,6 +112,16 @@ def test_a_mailbox_that_was_full_five_times_is_shown_to_a_human(queue_n, campaig
     assert full_mailboxes(cast.rival_owner) == []
     assert Event.objects.filter(name="email.stays_full").count() == 1
     assert not AddressState.objects.exists()
+
+
+def test_what_the_mail_server_says_of_it_while_we_send_counts_too(smtp, queue_n, cast):
+    smtp.answers[address(0)] = "452 4.2.2 Mailbox full"
+    queue_n(1)
+    for _ in range(5):
+        Message.objects.update(due_at=clock.now())
+        deliver_due(lambda ids: None)
+    assert [each.times for each in full_mailboxes(cast.owner)] == [5]
+    assert Message.objects.get().state == State.DEFERRED
 
 
 def test_what_names_no_email_of_ours_is_kept_and_shown(db):

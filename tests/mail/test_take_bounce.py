@@ -122,6 +122,20 @@ def test_iso_2022_jp(sent):
     assert (event.reason, states()) == ("mailbox-full", [State.FAILED, State.SENT])
 
 
+def test_what_a_person_answers_is_no_bounce_whatever_it_says(sent):
+    head = f"From: Ana <ana@mail.example>\nSubject: Re: Welcome\nIn-Reply-To: <{sent[0].pk.hex}@alderpike.example>\n\n"
+    event = take_bounce(
+        head.encode() + b"550 5.1.1 user unknown: the mailbox of my bookkeeper does not exist any more."
+    )
+    assert (event.verdict, event.message_id, states()) == ("unknown", None, [State.SENT, State.SENT])
+
+
+def test_a_vacation_reply_is_harmless(sent):
+    raw = b"From: Ana <ana@mail.example>\nSubject: Away\nAuto-Submitted: auto-replied\n\nThis account is closed for summer."
+    event = take_bounce(raw, sent_to=returns.path(sent[0].pk))
+    assert (event.verdict, event.why, states()) == ("autoreply", "", [State.SENT, State.SENT])
+
+
 def test_links_are_redacted_in_what_is_kept(sent):
     words = b"From: a@b.example\n\nIt said: https://portal.example/i/secret/ is gone"
     assert take_bounce(words).excerpt == "It said: [link] is gone"

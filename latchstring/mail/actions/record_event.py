@@ -7,10 +7,10 @@ from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
 from latchstring.kernel import clock
 from latchstring.kernel.wake import wake
-from latchstring.mail import faults
+from latchstring.mail import faults, full
 from latchstring.mail.addresses import key_of
 from latchstring.mail.bounces.reasons import REASONS, Fault, Reason, Verdict
-from latchstring.mail.happened import FULL_TIMES, FULL_WITHIN, OLDEST, Happened, Source
+from latchstring.mail.happened import OLDEST, Happened, Source
 from latchstring.mail.models import WAITING, AddressState, MailEvent, Message, State
 from latchstring.policy.actor import system_actor
 
@@ -81,8 +81,8 @@ def _apply(event: MailEvent, message: Message | None) -> None:
         _shut(event, message, reason)
     elif reason.fault is Fault.OURS:
         faults.note(message.pk, reason.sentence, event.detail, left_at=message.sent_at)
-    elif reason.name == "mailbox-full":
-        _count_full(event, message)
+    elif reason.name == full.REASON:
+        full.count(message.firm_id, message.pk, event.address)
 
 
 def _why_nothing(event: MailEvent, message: Message | None) -> str:
@@ -121,13 +121,3 @@ def _shut(event: MailEvent, message: Message, reason: Reason) -> None:
     AddressState.objects.filter(left_before, pk=state.pk, inactive_since=None).update(
         inactive_since=event.happened_at, reason=reason.sentence, detail=event.detail
     )
-
-
-def _count_full(event: MailEvent, message: Message) -> None:
-    """Say once in the log that a mailbox is full again and again."""
-    times = MailEvent.objects.filter(
-        firm=message.firm_id, address=event.address, reason="mailbox-full", happened_at__gt=clock.now() - FULL_WITHIN
-    )
-    if times.count() == FULL_TIMES:
-        about = Entry(client_id=message.client_id, subject_id=message.pk, detail={"name": event.address})
-        record(system_actor(message.firm_id), Name.MAILBOX_STAYS_FULL, about)

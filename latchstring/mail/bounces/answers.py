@@ -38,11 +38,12 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """``reason`` says it in plain words; the server's own stand under details."""
+    """``reason`` says it in plain words, ``name`` is the table's name of it; the server's own stand under details."""
 
     verdict: Verdict
     reason: str
     rule: str = ""
+    name: str = ""
 
 
 def judge(answer: Answer) -> Judgement:
@@ -54,10 +55,10 @@ def judge(answer: Answer) -> Judgement:
     reason, rule = (found.reason, found.rule) if found else (REASONS["refused"], "")
     if answer.code < 500:
         reason = reason if reason.name == "mailbox-full" else REASONS["later"]
-        return Judgement(Verdict.PASSING, reason.sentence, rule)
+        return Judgement(Verdict.PASSING, reason.sentence, rule, reason.name)
     if answer.stage in (Stage.SENDER, Stage.CONNECTION) and reason.fault is not Fault.OURS:
         return Judgement(Verdict.OURS, REASONS["refused"].sentence, rule)
     if reason.fault is Fault.PASSING:
         verdict = Verdict.PASSING if reason.name in _WORTH_WAITING else Verdict.REFUSED
-        return Judgement(verdict, reason.sentence, rule)
+        return Judgement(verdict, reason.sentence, rule, reason.name)
     return Judgement(Verdict.DEAD if reason.fault is Fault.ADDRESS else Verdict.OURS, reason.sentence, rule)

@@ -5,13 +5,17 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What sort of email it is: a report has fields by RFC 3464, prose is for people only."""
+    """What sort of email it is: a report has fields by RFC 3464, prose is a mail server's without any.
+
+    A letter is what a person seems to have written: whatever it says, it is no bounce.
+    """
 
     REPORT = "report"
     PROSE = "prose"
     COMPLAINT = "complaint"
     REPLY = "reply"
     RECEIPT = "receipt"
+    LETTER = "letter"
     UNREADABLE = "unreadable"
 
 

@@ -8,7 +8,13 @@ from latchstring.mail.bounces.reasons import REASONS, Fault, Verdict
 from latchstring.mail.bounces.table import Evidence, Ruling, Table, table
 
 _GRAVEST = (Verdict.DEAD, Verdict.COMPLAINT, Verdict.FAILED, Verdict.DELIVERED, Verdict.AUTOREPLY, Verdict.UNKNOWN)
-_BY_KIND = {Kind.COMPLAINT: "complaint", Kind.REPLY: "autoreply", Kind.RECEIPT: "autoreply", Kind.UNREADABLE: "unknown"}
+_BY_KIND = {
+    Kind.COMPLAINT: "complaint",
+    Kind.REPLY: "autoreply",
+    Kind.RECEIPT: "autoreply",
+    Kind.UNREADABLE: "unknown",
+    Kind.LETTER: "unknown",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def _kind(message: Message, found: Found, listed: list[Recipient]) -> Kind:
         return Kind.RECEIPT
     if senders.is_reply(message):
         return Kind.REPLY
-    return Kind.PROSE
+    return Kind.PROSE if senders.is_machine(message) or senders.tells_of_failure(message) else Kind.LETTER
 
 
 def _copies_in(text: str) -> Iterator[Message]:
@@ -85,7 +85,8 @@ def _original(copies: list[Message], message: Message) -> Original:
         message_id = header(copy, "Message-ID").strip("<> ")
         if message_id or sender or to:
             return Original(message_id, path, sender, to)
-    return Original(header(message, "In-Reply-To").strip("<> "))
+    answered = header(message, "In-Reply-To").strip("<> ") if senders.is_machine(message) else ""
+    return Original(answered)
 
 
 def _with_reported(original: Original, feedback: list[fields.Block]) -> Original:

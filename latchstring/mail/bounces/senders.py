@@ -9,6 +9,16 @@ from latchstring.mail.bounces.fields import Block, first_address
 from latchstring.mail.bounces.text import header
 
 _DAEMONS = ("mailer-daemon", "postmaster", "mail-daemon", "maildaemon", "mdaemon", "mailerdaemon", "mailmaster")
+_MACHINES = (
+    *_DAEMONS, "post_master", "post-master", "mail delivery", "mail administrator", "mail system", "mailsystem",
+    "no-reply", "noreply", "donotreply", "-admin@", "-owner@", "-request@", "listserv", "bounce",
+)  # fmt: skip
+_FAILURES = (
+    "undeliver", "deliver", "returned mail", "returned to sender", "failure notice", "mail failure", "mail error",
+    "mail system error", "could not send", "could not be sent", "non remis", "unzustellbar", "zustellung",
+    "no se puede entregar", "mancato recapito", "non recapit", "配信", "送信", "エラー",
+    "недостав", "не доставл", "退信",
+)  # fmt: skip
 _REPLY_HEADERS = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-Reply", "X-Vacation", "X-Mail-Autoreply")
 _REPLY_SUBJECT = re.compile(
     r"\s*(?:auto(?:matic)?[- ]?(?:reply|response)|auto:|out of (?:the )?office|vacation\b|abwesen|absence\b|"
@@ -39,6 +49,18 @@ def is_daemon(message: Message) -> bool:
     """Whether a mail server wrote it, or whoever writes so that no answer can come."""
     sender = header(message, "Return-Path")
     return _local_part(message) in _DAEMONS or sender in ("<>", "<MAILER-DAEMON>")
+
+
+def is_machine(message: Message) -> bool:
+    """Whether a program wrote it, by its sender's name or address."""
+    sender = f"{header(message, 'From')} {header(message, 'Return-Path')}".lower()
+    automatic = header(message, "Auto-Submitted").lower().startswith("auto-generated")
+    return is_daemon(message) or automatic or any(each in sender for each in _MACHINES)
+
+
+def tells_of_failure(message: Message) -> bool:
+    subject = header(message, "Subject").lower()
+    return message.get("X-Failed-Recipients") is not None or any(each in subject for each in _FAILURES)
 
 
 def is_complaint(message: Message) -> bool:
