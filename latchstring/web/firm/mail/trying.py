@@ -3,15 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST
 
 from latchstring.mail.models import Template
 from latchstring.policy.actions import Action
+from latchstring.portals.actions.save_template import INVITE
 from latchstring.portals.actions.send_template_test import send_template_test
 from latchstring.portals.drafts import draft
 from latchstring.portals.queries.templates import KINDS, own_or_firms
@@ -55,9 +55,7 @@ def test(request: Request) -> HttpResponse:
 def _form(request: Request) -> TemplateForm:
     request.actor.require(Action.TEMPLATE_EDIT)
     kind = request.POST.get("kind", "")
-    if kind not in KINDS:
-        raise Http404(_("There are no templates of this kind."))
-    form = TemplateForm(request.POST, actor=request.actor, kind=kind)
+    form = TemplateForm(request.POST, actor=request.actor, kind=kind if kind in KINDS else INVITE)
     form.is_valid()
     form.errors.pop("name", None)
     return form
