@@ -5,7 +5,7 @@ from latchstring.clients.actions.merge_contacts import Wanted, merge_contacts
 from latchstring.clients.actions.remove_contact import remove_contact
 from latchstring.clients.actions.restore_contact import restore_contact
 from latchstring.clients.actions.update_contact import update_contact
-from latchstring.clients.models import Contact, Note
+from latchstring.clients.models import Client, Contact, Note
 from latchstring.kernel.ids import uuid7
 from latchstring.policy.actor import Refused
 from latchstring.portals.models import Access
@@ -88,10 +88,19 @@ def test_a_removed_contact_comes_back_as_it_was_and_once(cast, two):
     for _ in range(2):
         restore_contact(cast.owner, cast.acme, two[0].pk)
     after = Contact.objects.filter(pk=two[0].pk).values().get()
-    assert after | {"created_at": before["created_at"]} == before
+    assert after == before
     assert [each.pk for each in Contact.objects.filter(client=cast.acme)] == [one.pk for one in two]
     assert len(events(cast.firm, Name.CONTACT_RESTORED)) == 1
     assert_true(cast.firm)
+
+
+def test_a_removed_contact_is_nowhere_to_be_found(cast, two):
+    remove_contact(cast.owner, two[0])
+    assert two[0].pk not in {each.pk for each in cast.acme.contacts.all()}
+    assert not Contact.objects.visible_to(cast.owner).filter(address=two[0].address).exists()
+    [client] = Client.objects.filter(pk=cast.acme.pk).prefetch_related("contacts")
+    assert [each.pk for each in client.contacts.all()] == [two[1].pk]
+    assert Contact.everybody.get(pk=two[0].pk).removed_at
 
 
 def test_a_contact_of_another_client_or_never_removed_does_not_come_back_here(cast, two):

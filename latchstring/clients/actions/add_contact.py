@@ -17,7 +17,7 @@ def add_contact(
     """The first contact is the primary one. Raises ValueError or BadAddress with a sentence."""
     actor.require(Action.CLIENT_EDIT, client=client)
     client = Client.objects.select_for_update().get(pk=client.pk)
-    contact = Contact.objects.create(
+    contact: Contact = Contact.objects.create(
         firm_id=client.firm_id,
         client=client,
         position=details.next_position(client),

@@ -1,4 +1,4 @@
-"""Take a contact off a client; what happened with them stays in the log."""
+"""Take a contact off a client; they can be brought back, and what happened with them stays in the log."""
 
 from django.db import transaction
 
@@ -6,11 +6,9 @@ from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
 from latchstring.clients import reach, search
 from latchstring.clients.models import Client, Contact
+from latchstring.kernel import clock
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
-
-KEPT = ("name", "first_name", "email", "address", "phone", "relation", "position")
-"""What the log keeps of a contact, enough to bring them back."""
 
 
 @transaction.atomic
@@ -21,8 +19,9 @@ def remove_contact(actor: Actor, contact: Contact) -> None:
     there = Contact.objects.filter(pk=contact.pk).first()
     if there is None:
         return
-    there.delete()
+    there.removed_at = clock.now()
+    there.save(update_fields=["removed_at"])
     search.refresh([client.pk])
-    detail = {field: getattr(there, field) for field in KEPT}
+    detail = {"name": there.name, "email": there.email}
     record(actor, Name.CONTACT_REMOVED, Entry(client_id=client.pk, subject_id=contact.pk, detail=detail))
     reach.refresh(client.firm_id, [client.pk])

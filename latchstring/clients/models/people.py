@@ -5,12 +5,19 @@ from typing import Any, ClassVar
 from django.db import models
 
 from latchstring.clients.models.client import Client
-from latchstring.kernel.models import Owned
+from latchstring.kernel.models import Owned, OwnedQuerySet
+
+
+class Present(models.Manager.from_queryset(OwnedQuerySet)):  # type: ignore[misc]
+    """Without those who were removed: nothing but bringing them back asks for these."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(removed_at=None)
 
 
 class Contact(Owned):
     """A person of a client. ``address`` is the normalised email, empty where there is none; ``relation`` is
-    what they are to the client, like “Spouse or partner”."""
+    what they are to the client, like “Spouse or partner”. Who was removed is in ``everybody`` alone."""
 
     assigned_to = "client__assignments__member_id"
 
@@ -22,6 +29,10 @@ class Contact(Owned):
     phone = models.CharField(max_length=40, blank=True)
     relation = models.CharField(max_length=60, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    removed_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Any] = Present()
+    everybody: ClassVar[Any] = OwnedQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["position", "id"]
