@@ -82,6 +82,7 @@ class Name(StrEnum):
     SESSIONS_ENDED = "login.sessions_ended"
     SIGN_IN_CHANGED = "sign_in.changed"
     FACTOR_RESET = "factor.reset"
+    TRIES_FORGIVEN = "login.tries_forgiven"
     CODE_READ_OUT = "login.code_read_out"
     FACTOR_ADDED = "factor.added"
     FACTOR_REMOVED = "factor.removed"

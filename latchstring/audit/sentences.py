@@ -82,6 +82,7 @@ _SENTENCES: dict[str, str] = {
     Name.SESSIONS_ENDED: "{actor} logged out on another device.",
     Name.SIGN_IN_CHANGED: "{actor} changed how people log in.",
     Name.FACTOR_RESET: "{actor} reset the second step of {name}.",
+    Name.TRIES_FORGIVEN: "{actor} let {name} try to log in again.",
     Name.CODE_READ_OUT: "{actor} read a login code to {name} on the phone.",
     Name.FACTOR_ADDED: "{actor} added a second step to their login.",
     Name.FACTOR_REMOVED: "{actor} removed a second step from their login.",

@@ -9,6 +9,7 @@ class Action(StrEnum):
     ACCESS_REMOVE = "access:remove"
     ACCESS_CHANGE = "access:change"
     EMAIL_CHANGE = "email:change"
+    LOGIN_HELP = "login:help"
     CLIENT_VIEW = "client:view"
     CLIENT_EDIT = "client:edit"
     CLIENTS_IMPORT = "clients:import"
@@ -31,6 +32,7 @@ PERMISSION_NAMES = {
     Action.ACCESS_REMOVE: "remove portal access",
     Action.ACCESS_CHANGE: "change portal access",
     Action.EMAIL_CHANGE: "change email addresses",
+    Action.LOGIN_HELP: "help clients log in",
     Action.CLIENT_VIEW: "view clients",
     Action.CLIENT_EDIT: "edit clients",
     Action.CLIENTS_IMPORT: "import clients",

@@ -33,6 +33,7 @@ _STAFF = frozenset(
         Action.ACCESS_REMOVE,
         Action.ACCESS_CHANGE,
         Action.EMAIL_CHANGE,
+        Action.LOGIN_HELP,
         Action.CLIENT_VIEW,
         Action.CLIENT_EDIT,
         Action.TEMPLATE_EDIT,

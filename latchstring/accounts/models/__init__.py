@@ -1,6 +1,7 @@
 """Logins with their sessions, and the teams that they make up."""
 
 from latchstring.accounts.models.logins import ForgottenPassword, User, UserManager
+from latchstring.accounts.models.phone_codes import PhoneCode
 from latchstring.accounts.models.rules import SignInRules
 from latchstring.accounts.models.sessions import Session
 from latchstring.accounts.models.team import PermissionSet, TeamInvite, TeamMember
@@ -8,6 +9,7 @@ from latchstring.accounts.models.team import PermissionSet, TeamInvite, TeamMemb
 __all__ = [
     "ForgottenPassword",
     "PermissionSet",
+    "PhoneCode",
     "Session",
     "SignInRules",
     "TeamInvite",

@@ -49,13 +49,30 @@ def spend(request: HttpRequest, what: str, address: str) -> Spent:
     network = truncate_ip(origin.address(request) or "")
     marks: list[tuple[str, float, int]] = []
     for key, (amount, seconds) in zip((f"a:{address}", f"n:{network}"), LIMITS[what], strict=True):
-        name = f"limit:{what}:{sha256(key.encode()).hexdigest()}"
+        name = _name(what, key)
         try:
             marks.append((name, _count(name, Rate(amount, seconds, "key")), seconds))
         except TooMany:
             Spent(tuple(marks)).take_back()
             raise
     return Spent(tuple(marks))
+
+
+def wait_for(what: str, address: str) -> float:
+    """Seconds until this address may try again, 0 where it may now; nothing is counted."""
+    amount, seconds = LIMITS[what][0]
+    tries = [moment for moment in cache.get(_name(what, f"a:{address}"), []) if moment > time.time() - seconds]
+    return max(0.0, min(tries) + seconds - time.time()) if len(tries) >= amount else 0.0
+
+
+def forgive(address: str) -> None:
+    """Let this address try again at once; the networks that tried stay counted."""
+    for what in LIMITS:
+        cache.delete(_name(what, f"a:{address}"))
+
+
+def _name(what: str, key: str) -> str:
+    return f"limit:{what}:{sha256(key.encode()).hexdigest()}"
 
 
 def _count(name: str, rate: Rate) -> float:

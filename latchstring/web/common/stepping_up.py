@@ -23,6 +23,8 @@ CHANGES = {
     "permissions-edit",
     "permissions-delete",
     "settings-sign-in",
+    "doctor-code",
+    "doctor-reset",
     "contact-email",
     "user-email",
 }

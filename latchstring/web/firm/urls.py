@@ -5,6 +5,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("latchstring.web.firm.manager.urls")),
     path("", include("latchstring.web.firm.importing.urls")),
     path("", include("latchstring.web.firm.files.urls")),
+    path("", include("latchstring.web.firm.doctor.urls")),
     path("", include("latchstring.web.firm.clients.urls")),
     path("", include("latchstring.web.firm.view_as.urls")),
     path("", include("latchstring.web.firm.mail.urls")),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from latchstring.accounts import phone_codes
 from latchstring.accounts.actions.send_code import send_code
 from latchstring.accounts.models import User
 from latchstring.portals.queries.known import login_at
@@ -74,10 +75,12 @@ def _try(request: Request, process: LoginCodeVerificationProcess, form: CodeForm
         spent = limits.spend(request, "guess", address)
     except limits.TooMany as error:
         return too_many(request, CONFIRM, form, error, address=address)
-    user = process.user
-    if _right(process, user, form.cleaned_data["code"]):
+    user, code = process.user, form.cleaned_data["code"]
+    on_the_phone = phone_codes.spent(request.firm, user, code)
+    if _holds(process, user) and (on_the_phone or compare_user_code(actual=code, expected=process.code)):
         spent.take_back()
-        return entering.let_in(request, user, lambda: process.finish(None), how="code")
+        how = "phone" if on_the_phone else "code"
+        return entering.let_in(request, user, lambda: process.finish(None), how=how)
     entering.failed(request, address, "code")
     if not process.record_invalid_attempt():
         return _again(request, _("That was one wrong code too many. Ask for a new one."))
@@ -85,9 +88,8 @@ def _try(request: Request, process: LoginCodeVerificationProcess, form: CodeForm
     return form_page(request, CONFIRM, form, address=address)
 
 
-def _right(process: LoginCodeVerificationProcess, user: User | None, code: str) -> bool:
-    same = compare_user_code(actual=code, expected=process.code)
-    return same and user is not None and user.is_active and process.state["bound_to"] == entering.bond(user)
+def _holds(process: LoginCodeVerificationProcess, user: User | None) -> bool:
+    return user is not None and user.is_active and process.state["bound_to"] == entering.bond(user)
 
 
 def _say_wrong(form: BaseForm, left: int) -> None:

@@ -1,0 +1,125 @@
+"""Why somebody can't get in: the one reason that comes first, and what mends it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from latchstring.accounts import factors
+from latchstring.clients.models import Contact
+from latchstring.kernel import clock
+from latchstring.policy.actor import Actor
+from latchstring.portals.models import Access, PortalUser
+from latchstring.portals.search import people_found
+from latchstring.portals.status import Status, status_of
+
+MOST = 10
+
+
+class Why(StrEnum):
+    NO_EMAIL = "no-email"
+    NOT_INVITED = "not-invited"
+    REMOVED = "removed"
+    ENDED = "ended"
+    ARCHIVED = "archived"
+    EMAIL_INACTIVE = "email-inactive"
+    QUEUED = "queued"
+    NOT_ACCEPTED = "not-accepted"
+    EXPIRED = "expired"
+    LOCKED = "locked"
+    SECOND_STEP = "second-step"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``person`` is None for a contact who was never invited; ``since`` is the day of the reason, where it has one."""
+
+    why: Why
+    name: str
+    email: str
+    person: PortalUser | None = None
+    client_id: UUID | None = None
+    contact_id: UUID | None = None
+    since: datetime | None = None
+    detail: str = ""
+
+
+def diagnose(actor: Actor, text: str) -> list[Finding]:
+    """Portal users by name or email first, then contacts without a portal; ten at most."""
+    people = PortalUser.objects.visible_to(actor).filter(pk__in=people_found(actor, text))
+    found = [_of_person(actor, person) for person in people.select_related("user").order_by("sort_name", "pk")[:MOST]]
+    known = {finding.person.address for finding in found if finding.person}
+    return [*found, *_of_contacts(actor, text, known)][:MOST]
+
+
+def _of_person(actor: Actor, person: PortalUser) -> Finding:
+    rows = Access.objects.visible_to(actor).filter(person=person).select_related("client").order_by("-granted_at")
+    why, access, since = _reason(person, list(rows), clock.now())
+    return Finding(
+        why,
+        name=str(person),
+        email=person.email,
+        person=person,
+        client_id=access.client_id if access else None,
+        since=since,
+        detail=person.email_inactive_reason if why is Why.EMAIL_INACTIVE else "",
+    )
+
+
+def _reason(person: PortalUser, rows: list[Any], now: datetime) -> tuple[Why, Any, datetime | None]:
+    live = [row for row in rows if not row.removed_at and (row.ends_at is None or row.ends_at > now)]
+    if not live:
+        last = rows[0] if rows else None
+        if last is not None and last.has_ended:
+            return Why.ENDED, last, last.ends_at
+        return Why.REMOVED, last, last.removed_at if last else None
+    active = [row for row in live if row.client.inactive_at is None]
+    if not active:
+        return Why.ARCHIVED, live[0], live[0].client.inactive_at
+    if not any(row.accepted_at for row in active):
+        return _not_accepted(person, active[0], now)
+    return _with_login(person, active[0])
+
+
+def _not_accepted(person: PortalUser, access: Any, now: datetime) -> tuple[Why, Any, datetime | None]:
+    status = status_of(person, now)
+    if status is Status.EMAIL_INACTIVE:
+        return Why.EMAIL_INACTIVE, access, person.email_inactive_at
+    if status is Status.EXPIRED:
+        return Why.EXPIRED, access, person.expires_at
+    if status is Status.QUEUED:
+        return Why.QUEUED, access, person.queued_at
+    return Why.NOT_ACCEPTED, access, person.sent_at
+
+
+def _with_login(person: PortalUser, access: Any) -> tuple[Why, Any, datetime | None]:
+    if person.user is None or not person.user.is_active:
+        return Why.LOCKED, access, None
+    if person.email_inactive_at:
+        return Why.EMAIL_INACTIVE, access, person.email_inactive_at
+    if factors.has_any(person.user.pk):
+        return Why.SECOND_STEP, access, person.last_login_at
+    return Why.NOTHING, access, person.last_login_at
+
+
+def _of_contacts(actor: Actor, text: str, known: Iterable[str]) -> list[Finding]:
+    words = text.strip()
+    rows = Contact.objects.visible_to(actor).filter(client__inactive_at=None)
+    rows = rows.filter(Q(name__icontains=words) | Q(email__icontains=words))
+    has_portal = PortalUser.objects.filter(firm=actor.firm_id, address=OuterRef("address"))
+    rows = rows.exclude(Exists(has_portal)).exclude(address__in=set(known) - {""})
+    return [
+        Finding(
+            Why.NOT_INVITED if row.email else Why.NO_EMAIL,
+            name=row.name,
+            email=row.email,
+            client_id=row.client_id,
+            contact_id=row.pk,
+        )
+        for row in rows.order_by("name", "pk")[:MOST]
+    ]

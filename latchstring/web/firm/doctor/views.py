@@ -1,0 +1,76 @@
+"""The access doctor: why somebody can't get in, and what helps."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from latchstring.policy.actions import Action
+from latchstring.portals.actions.forgive_tries import forgive_tries
+from latchstring.portals.actions.read_code_out import read_code_out
+from latchstring.portals.actions.reset_second_factor import reset_second_factor
+from latchstring.portals.helping import CannotHelp
+from latchstring.portals.models import PortalUser
+from latchstring.portals.queries.doctor import diagnose
+from latchstring.web.common import errors, limits, notices
+from latchstring.web.common.doors import staff_door
+from latchstring.web.common.requests import Request
+from latchstring.web.firm.doctor.words import diagnosis
+
+
+@require_safe
+@staff_door
+def doctor(request: Request) -> HttpResponse:
+    request.actor.require(Action.CLIENT_VIEW)
+    query = request.GET.get("q", "").strip()[:200]
+    found = [diagnosis(request.actor, each) for each in diagnose(request.actor, query)] if query else []
+    return render(request, "firm/doctor/doctor.html", {"query": query, "found": found})
+
+
+@require_POST
+@staff_door
+def read_code(request: Request, person_id: UUID) -> HttpResponse:
+    person = _person(request, person_id)
+    try:
+        code = read_code_out(request.actor, person)
+    except CannotHelp as error:
+        return errors.not_now(request, _("No code was made"), str(error))
+    return render(request, "firm/doctor/code.html", {"person": person, "code": f"{code[:3]} {code[3:]}"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_door
+def reset(request: Request, person_id: UUID) -> HttpResponse:
+    request.actor.require(Action.LOGIN_HELP)
+    person = _person(request, person_id)
+    if request.method != "POST":
+        return render(request, "firm/doctor/reset.html", {"person": person})
+    try:
+        done = reset_second_factor(request.actor, person)
+    except CannotHelp as error:
+        return errors.not_now(request, _("Nothing was reset"), str(error))
+    notices.done(request, (_("Second step reset: %s") if done else _("%s has no second step")) % person)
+    return _back(person)
+
+
+@require_POST
+@staff_door
+def forgive(request: Request, person_id: UUID) -> HttpResponse:
+    person = _person(request, person_id)
+    forgive_tries(request.actor, person)
+    for whose in (person.address, str(person.user_id)):
+        limits.forgive(whose)
+    notices.done(request, _("%s may try again") % person)
+    return _back(person)
+
+
+def _person(request: Request, person_id: UUID) -> PortalUser:
+    person: PortalUser = get_object_or_404(PortalUser.objects.visible_to(request.actor), pk=person_id)
+    return person
+
+
+def _back(person: PortalUser) -> HttpResponse:
+    return redirect(resolve_url("doctor") + "?" + urlencode({"q": person.email}))
