@@ -177,6 +177,7 @@ WAKE_UPS = {
     "deliver": "latchstring.config.tasks.deliver",
     "deliver_urgent": "latchstring.config.tasks.deliver_urgent",
     "open_batches": "latchstring.config.tasks.open_batches",
+    "remind": "latchstring.config.tasks.remind",
     "run_imports": "latchstring.config.tasks.run_imports",
     "change_clients": "latchstring.config.tasks.change_clients",
     "answer_forgotten": "latchstring.config.tasks.answer_forgotten",

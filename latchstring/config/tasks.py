@@ -24,6 +24,7 @@ from latchstring.portals.actions.end_due import end_due
 from latchstring.portals.actions.follow_names import follow_names as follow_new_names
 from latchstring.portals.actions.open_batches import open_batches as open_due_batches
 from latchstring.portals.actions.refresh import refresh_due
+from latchstring.portals.actions.remind_due import remind_due
 
 
 class OneAtATime:
@@ -63,12 +64,13 @@ def clear_files_due() -> None:
 
 EVERYTHING = (
     "open_batches", "answer_forgotten", "deliver_urgent", "deliver", "run_imports", "change_clients", "follow_names",
-    "look_at_files", "tell_of_alerts", "check_domains", "collect_bounces",
+    "look_at_files", "tell_of_alerts", "check_domains", "collect_bounces", "remind",
 )  # fmt: skip
 
 _deliver = OneAtATime(deliver_what_still_holds)
 _deliver_urgent = OneAtATime(deliver_codes)
 _open_batches = OneAtATime(open_due_batches)
+_remind = OneAtATime(remind_due)
 _answer_forgotten = OneAtATime(answer_all_forgotten)
 _run_imports = OneAtATime(run_due_imports)
 _change_clients = OneAtATime(change_many_clients)
@@ -96,6 +98,12 @@ def open_batches() -> None:
     """Turn due batches into invites and emails."""
     _open_batches()
     wake("deliver")
+
+
+@task
+def remind() -> None:
+    """Remind those whose invites wait."""
+    _remind()
 
 
 @task

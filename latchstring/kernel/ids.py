@@ -2,6 +2,7 @@
 
 import os
 import time
+from datetime import datetime
 from threading import Lock
 from uuid import UUID
 
@@ -22,3 +23,8 @@ def uuid7() -> UUID:
         _last = fresh if ahead < 0 or ahead > _STEP_BACK else _last + 1 + (random & ((1 << _STEP_BITS) - 1))
         moment, chance = _last >> _RANDOM_BITS, _last & ((1 << _RANDOM_BITS) - 1)
     return UUID(int=moment << 80 | 0x7 << 76 | chance >> 62 << 64 | 0x2 << 62 | chance & ((1 << 62) - 1))
+
+
+def first_at(moment: datetime) -> UUID:
+    """Not after any id made at this moment or later: rows by when they were written, by their keys alone."""
+    return UUID(int=int(moment.timestamp() * 1000) << 80)

@@ -18,7 +18,7 @@ from latchstring.portals.message import day_of, fields_for
 
 _LETTERS = {
     "invite": "invite",
-    "reminder": "invite",
+    "reminder": "reminder",
     "file-shared": "file_shared",
     "access-added": "access_added",
     "way-back": "way_back",

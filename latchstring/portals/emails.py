@@ -63,6 +63,12 @@ def invite_letter(firm: Firm, sender: Sender, message: str, *, template: str = "
     return letter(firm, INVITE, f"mail/{template}", context, from_name=_from(firm, sender), reply_to=sender.email)
 
 
+def reminder_letter(firm: Firm, sender: Sender, text: str) -> Letter:
+    """The invite once more, with the words of one step of the firm's schedule."""
+    context = _context(sender, text)
+    return letter(firm, "reminder", "mail/reminder", context, from_name=_from(firm, sender), reply_to=sender.email)
+
+
 def preview_letter(firm: Firm, actor: Actor, message: str, recipient: Recipient) -> Preview:
     """What ``invite_letter`` will say to one recipient; nothing is saved and its link leads nowhere."""
     sender = sender_for(actor, firm)

@@ -56,7 +56,7 @@ def cancel_notices(rows: Iterable[Access], now: datetime, reason: str, *, kinds:
 
 
 def _end(invites: QuerySet[Any], reason: str, **moment: datetime) -> None:
-    waiting = Message.objects.filter(pk__in=invites.values("message"), state__in=WAITING)
+    waiting = Message.objects.filter(link_subject__in=invites.values("pk"), state__in=WAITING)
     waiting.update(**_cancelled(reason, next(iter(moment.values()))))
     invites.update(**moment)
 

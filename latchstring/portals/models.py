@@ -9,6 +9,22 @@ from latchstring.kernel import clock
 from latchstring.kernel.models import Listed, Owned, OwnedQuerySet
 from latchstring.policy.actor import Actor, Kind
 from latchstring.policy.scopes import SCOPE_NAMES, Scope
+from latchstring.portals.reminder_rows import Reminder, ReminderPause, ReminderPlan
+
+__all__ = [
+    "Access",
+    "Invite",
+    "InviteBatch",
+    "Phase",
+    "PortalUser",
+    "Reminder",
+    "ReminderPause",
+    "ReminderPlan",
+    "SearchText",
+    "Skip",
+    "WebSession",
+    "live",
+]
 
 
 class Phase(models.IntegerChoices):

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import latchstring.kernel.clock
 import latchstring.kernel.ids
+import latchstring.portals.reminder_rows
 from django.conf import settings
 from django.db import migrations, models
 
@@ -222,5 +223,48 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='websession',
             index=models.Index(models.F('person'), condition=models.Q(('ended_at', None)), name='session_open'),
+        ),
+        migrations.CreateModel(
+            name='ReminderPause',
+            fields=[
+                ('id', models.UUIDField(default=latchstring.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('created_at', models.DateTimeField(default=latchstring.kernel.clock.now, editable=False)),
+                ('paused_by', models.UUIDField(null=True)),
+                ('client', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reminder_pause', to='clients.client')),
+                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='firms.firm')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ReminderPlan',
+            fields=[
+                ('id', models.UUIDField(default=latchstring.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('created_at', models.DateTimeField(default=latchstring.kernel.clock.now, editable=False)),
+                ('steps', models.JSONField(default=latchstring.portals.reminder_rows._at_first)),
+                ('planned_until', models.DateTimeField(default=latchstring.kernel.clock.now)),
+                ('firm', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='firms.firm')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Reminder',
+            fields=[
+                ('id', models.UUIDField(default=latchstring.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('created_at', models.DateTimeField(default=latchstring.kernel.clock.now, editable=False)),
+                ('day', models.PositiveSmallIntegerField()),
+                ('due_at', models.DateTimeField()),
+                ('done_at', models.DateTimeField(null=True)),
+                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='firms.firm')),
+                ('invite', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='portals.invite')),
+                ('message', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mail.message')),
+            ],
+            options={
+                'indexes': [models.Index(models.F('due_at'), models.F('id'), condition=models.Q(('done_at', None)), name='reminder_due')],
+                'constraints': [models.UniqueConstraint(models.F('invite'), models.F('day'), name='reminder_once_per_step')],
+            },
         ),
     ]

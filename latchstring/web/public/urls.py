@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("latchstring.web.public.joining.urls")),
     path("", include("latchstring.web.public.mailbox.urls")),
     path("", include("latchstring.web.public.webhooks.urls")),
+    path("", include("latchstring.web.public.stopping.urls")),
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from latchstring.clients.models import Client, Contact, Link, Note, Tag
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
+from latchstring.portals.models import ReminderPause
 from latchstring.portals.status import Status
 from latchstring.web.firm.clients.people import people_of
 from latchstring.web.firm.clients.tabs import head, team_of
@@ -15,6 +16,7 @@ from latchstring.web.firm.clients.timeline import timeline
 
 MOMENTS = 10
 NOTES = 3
+REMINDED = (Status.QUEUED, Status.SENT, Status.DELIVERED)
 
 
 def overview(actor: Actor, client: Client) -> dict[str, Any]:
@@ -25,6 +27,8 @@ def overview(actor: Actor, client: Client) -> dict[str, Any]:
         "contacts": Contact.objects.visible_to(actor).filter(client=client),
         "people": [person for person in people if person.status != Status.REMOVED],
         "removed": [person for person in people if person.status == Status.REMOVED],
+        "waits": any(person.status in REMINDED for person in people),
+        "paused": ReminderPause.objects.visible_to(actor).filter(client=client).exists(),
         "closed": all(person.status in (Status.NOT_INVITED, Status.REMOVED) for person in people),
         "facts": _facts(client),
         "links": links_of(actor, client),

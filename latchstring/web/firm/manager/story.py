@@ -27,6 +27,8 @@ GLYPHS = {
     "email.inactive": "alert",
     "invite.opened": "link",
     "invite.declined": "x",
+    "invite.reminded": "clock",
+    "emails.stopped": "ban",
     "login.made": "user-plus",
     "login.succeeded": "user",
 }

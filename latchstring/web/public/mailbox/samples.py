@@ -16,6 +16,7 @@ from latchstring.portals.message import Sender, day_of
 
 TEMPLATES = {
     "invite": "invite",
+    "reminder": "reminder",
     "confirm-email": "confirm_email",
     "access-added": "access_added",
     "way-back": "way_back",
