@@ -131,7 +131,7 @@ def test_what_a_person_answers_is_no_bounce_whatever_it_says(sent):
 
 
 def test_a_vacation_reply_is_harmless(sent):
-    raw = b"From: Ana <ana@mail.example>\nSubject: Away\nAuto-Submitted: auto-replied\n\nThis account is closed for summer."
+    raw = b"From: Ana <ana@mail.example>\nSubject: Away\nAuto-Submitted: auto-replied\n\nThis account is closed."
     event = take_bounce(raw, sent_to=returns.path(sent[0].pk))
     assert (event.verdict, event.why, states()) == ("autoreply", "", [State.SENT, State.SENT])
 
