@@ -18,9 +18,11 @@ CASES = {
     "busy": ("tests.bench.busy", 20_000),
     "send": ("tests.bench.send", 50_000),
     "accept": ("tests.bench.accept", 50),
+    "sign_in": ("tests.bench.sign_in", 50),
     "imports": ("tests.bench.imports", 10_000),
     "memory": ("tests.bench.memory", 5_000),
     "files": ("tests.bench.files", 1_024),
+    "zips": ("tests.bench.zips", 5_120),
     "bounces": ("tests.bench.bounces", 1),
 }
 SMOKE = {
@@ -30,9 +32,11 @@ SMOKE = {
     "busy": 300,
     "send": 500,
     "accept": 5,
+    "sign_in": 5,
     "imports": 300,
     "memory": 200,
     "files": 16,
+    "zips": 16,
     "bounces": 1,
 }
 
