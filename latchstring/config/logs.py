@@ -10,11 +10,11 @@ import structlog
 LEVELS = ("debug", "info", "warning", "error")
 
 # What follows in the paths of links that open something, wherever a path is logged.
-_SECRETS = re.compile(r"(?<=/i/)[^/\s?]+|(?<=/s/)[^/\s?]+|(?<=/join/)[^/\s?]+|(?<=/forgot/)[^/\s?]+")
+_SECRETS = re.compile(r"(/(?:i|s|join|forgot|stop)/)[^/\s?]+")
 
 
 def without_secrets(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
-    return {key: _SECRETS.sub("…", value) if isinstance(value, str) else value for key, value in event.items()}
+    return {key: _SECRETS.sub(r"\1…", value) if isinstance(value, str) else value for key, value in event.items()}
 
 
 def configure(form: str, level: str) -> None:

@@ -146,10 +146,17 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 MFA_TRUST_COOKIE_NAME = "__Host-device" if HTTPS else "device"
+MESSAGE_COOKIE_NAME = "__Host-notices" if HTTPS else "notices"
+MESSAGE_STORAGE = "latchstring.web.common.notice_cookie.Notices"
 CSRF_FAILURE_VIEW = "latchstring.web.common.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 MEDIA_ROOT = DATA_DIR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "latchstring.web.common.form_sizes.FormSize",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 FILES = files.from_url(env.text("FILES_URL", "local:"), DATA_DIR)
 CLAMD = files.clamd(env.text("CLAMD_URL"))

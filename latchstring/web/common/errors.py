@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,6 +14,8 @@ from latchstring.policy.licences import LICENCE_NAMES
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return _page(request, 413, "That is more than this page takes", "Send less at once. Nothing was kept.")
     return _page(request, 400, "That request did not arrive whole", "Go back and try it again.")
 
 
