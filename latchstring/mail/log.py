@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 
 from latchstring.kernel import keyset
 from latchstring.kernel.cursor import Page
-from latchstring.mail.models import WAITING, Campaign, Message, State
+from latchstring.mail.models import NOT_ARRIVED, WAITING, Campaign, Message, State
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 
@@ -19,9 +20,9 @@ ARRIVED = "sent"
 STATES: dict[str, tuple[State, ...]] = {
     WAITS: WAITING,
     ARRIVED: (State.SENT, State.DELIVERED),
-    **{each.value: (each,) for each in (State.FAILED, State.INACTIVE, State.COMPLAINED)},
-    **{each.value: (each,) for each in (State.WITHHELD, State.CANCELLED)},
+    **{each.value: (each,) for each in NOT_ARRIVED},
 }
+OVER = frozenset(each.value for each in NOT_ARRIVED)
 _SOONEST = keyset.Sort("due_at")
 
 
@@ -39,7 +40,7 @@ def page(actor: Actor, where: LogFilter, cursor: str = "") -> Page[Message]:
     if where.state == WAITS:
         ids, onward, behind = keyset.page(_waiting(actor, where), _SOONEST, cursor, SIZE)
         return Page(_fetch(ids), onward, behind)
-    return _by_id(_narrowed(actor, where), cursor)
+    return _by_id(_narrowed(actor, where), cursor, few=where.addresses is not None or actor.client_ids is not None)
 
 
 def all_of(actor: Actor, where: LogFilter) -> QuerySet[Any]:
@@ -58,7 +59,9 @@ def _narrowed(actor: Actor, where: LogFilter) -> QuerySet[Any]:
     rows: QuerySet[Any] = Message.objects.visible_to(actor)
     if where.kind:
         rows = rows.filter(kind=where.kind)
-    if where.state in STATES:
+    if where.state in OVER:
+        rows = rows.filter(state=where.state, ended_at__isnull=False)  # the condition of its index
+    elif where.state in STATES:
         rows = rows.filter(state__in=STATES[where.state])
     return rows if where.addresses is None else rows.filter(to_address__in=where.addresses)
 
@@ -70,12 +73,16 @@ def _waiting(actor: Actor, where: LogFilter) -> list[QuerySet[Any]]:
     return [rows.filter(campaign=each) for each in (None, *running.values_list("pk", flat=True))]
 
 
-def _by_id(rows: QuerySet[Any], cursor: str) -> Page[Message]:
-    """A cursor is an id behind ``b`` (what is older) or ``a`` (what is newer)."""
+def _by_id(rows: QuerySet[Any], cursor: str, *, few: bool) -> Page[Message]:
+    """A cursor is an id behind ``b`` (what is older) or ``a`` (what is newer).
+
+    ``few`` rows are found by what narrows them and sorted; else the database would walk through all of the firm's.
+    """
+    order = Coalesce("pk", "pk") if few else F("pk")
     back, pivot = cursor[:1] == "a", _pivot(cursor)
     if pivot is not None:
         rows = rows.filter(pk__gt=pivot) if back else rows.filter(pk__lt=pivot)
-    ids = list(rows.order_by("pk" if back else "-pk").values_list("pk", flat=True)[: SIZE + 1])
+    ids = list(rows.order_by(order.asc() if back else order.desc()).values_list("pk", flat=True)[: SIZE + 1])
     more, ids = len(ids) > SIZE, ids[:SIZE]
     if back:
         ids.reverse()

@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='message',
-            index=models.Index(models.F('firm'), models.F('state'), models.F('id'), condition=models.Q(('state__in', ('failed', 'inactive', 'complained', 'withheld', 'cancelled'))), name='message_not_arrived'),
+            index=models.Index(models.F('firm'), models.F('state'), models.F('id'), condition=models.Q(('ended_at__isnull', False)), name='message_over'),
         ),
         migrations.AddIndex(
             model_name='message',
