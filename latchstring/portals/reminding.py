@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from latchstring.firms.models import Firm
 from latchstring.kernel import clock
-from latchstring.portals.reminder_rows import ReminderPlan
+from latchstring.portals.models import ReminderPlan
 
 MORNING, NOON = time(9), time(12)
 MOST_STEPS = 5

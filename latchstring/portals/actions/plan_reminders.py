@@ -11,8 +11,7 @@ from django.db.models import Exists, Max, OuterRef
 from latchstring.firms.models import Firm
 from latchstring.kernel import clock
 from latchstring.kernel.ids import first_at
-from latchstring.portals.models import Invite
-from latchstring.portals.reminder_rows import Reminder, ReminderPlan
+from latchstring.portals.models import Invite, Reminder, ReminderPlan
 from latchstring.portals.reminding import Step, due_at, first_after, plan_of, steps_of, zone_of
 
 CHUNK = 1_000

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import latchstring.kernel.clock
 import latchstring.kernel.ids
-import latchstring.portals.reminder_rows
+import latchstring.portals.models.reminders
 from django.conf import settings
 from django.db import migrations, models
 
@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=latchstring.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(default=latchstring.kernel.clock.now, editable=False)),
-                ('steps', models.JSONField(default=latchstring.portals.reminder_rows._at_first)),
+                ('steps', models.JSONField(default=latchstring.portals.models.reminders._at_first)),
                 ('planned_until', models.DateTimeField(default=latchstring.kernel.clock.now)),
                 ('firm', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='firms.firm')),
             ],
