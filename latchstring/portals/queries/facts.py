@@ -86,7 +86,10 @@ def reaches(
 
 def contacts_of(client_ids: Collection[UUID]) -> Iterable[tuple[UUID, UUID, str, str, str, str]]:
     rows = Contact.objects.filter(client__in=client_ids).exclude(address="").order_by("client", "position", "id")
-    return rows.values_list("client_id", "id", "name", "first_name", "email", "address")
+    found: Iterable[tuple[UUID, UUID, str, str, str, str]] = rows.values_list(
+        "client_id", "id", "name", "first_name", "email", "address"
+    )
+    return found
 
 
 def _primary(reaches: list[Reach], dead: Collection[str]) -> Reach:
