@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from latchstring.audit.models import Event
 from latchstring.audit.names import Name
 from latchstring.kernel.bulk import insert
+from latchstring.kernel.ids import uuid7_at
 from latchstring.policy.actor import Actor, Kind
 
 
@@ -21,6 +23,10 @@ class Origin:
 
 
 origin: ContextVar[Origin | None] = ContextVar("origin", default=None)
+
+
+past: ContextVar[datetime | None] = ContextVar("past", default=None)
+"""When it happened, where that is not now: the demo tells of two months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,13 @@ def record_many(actor: Actor, name: Name, entries: Iterable[Entry]) -> None:
                 "address": where.address,
                 "user_agent": where.user_agent[:300],
             }
+            | _then()
             for entry in entries
         ),
     )
+
+
+def _then() -> dict[str, Any]:
+    """The log is read in the order of its keys."""
+    moment = past.get()
+    return {"id": uuid7_at(moment), "created_at": moment} if moment else {}

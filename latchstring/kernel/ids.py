@@ -28,3 +28,9 @@ def uuid7() -> UUID:
 def first_at(moment: datetime) -> UUID:
     """Not after any id made at this moment or later: rows by when they were written, by their keys alone."""
     return UUID(int=int(moment.timestamp() * 1000) << 80)
+
+
+def uuid7_at(moment: datetime) -> UUID:
+    """A key as it would have been made at another moment, for rows that tell of the past."""
+    milliseconds, chance = int(moment.timestamp() * 1000), uuid7().int & ((1 << 80) - 1)
+    return UUID(int=milliseconds << 80 | chance)

@@ -54,6 +54,14 @@ def test_its_people_log_in_with_its_password_and_it_is_loaded_once(firm):
     assert Access.objects.filter(person__email="maria@demo.test", removed_at=None).count() == 2
 
 
+def test_a_client_is_added_before_anything_else_happens_to_it(firm):
+    first = {}
+    for event in Event.objects.exclude(client_id=None).order_by("created_at", "id"):
+        first.setdefault(event.client_id, event.name)
+    assert set(first.values()) == {"client.created"}
+    assert Event.objects.earliest("created_at").name == "firm.created"
+
+
 def test_its_log_reads_from_the_newest_to_the_oldest(firm):
     moments = list(Event.objects.order_by("-id").values_list("created_at", flat=True))
     assert all(later - earlier > -SLACK for later, earlier in pairwise(moments))

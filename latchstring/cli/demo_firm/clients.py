@@ -3,9 +3,12 @@
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from latchstring.accounts.models import TeamMember
+from latchstring.cli.demo_firm.moments import told_at
 from latchstring.clients.actions.add_contact import add_contact
 from latchstring.clients.actions.create_client import create_client
 from latchstring.clients.actions.deactivate import deactivate
@@ -26,22 +29,27 @@ class Told:
     sessions: int
 
 
-def add_clients(actor: Actor, team: Mapping[str, TeamMember]) -> list[Told]:
-    """Write the clients of the book; returns the people to whom something has happened since."""
+def add_clients(actor: Actor, team: Mapping[str, TeamMember], since: datetime) -> list[Told]:
+    """Write the clients of the book, a second apart; returns the people to whom something has happened since."""
+    moments = (since + timedelta(seconds=second) for second in count())
     told: list[Told] = []
     closing: list[Client] = []
     client: Client | None = None
     for row in _book():
         if row["name"]:
-            client = _client(actor, team, row)
+            with told_at(next(moments)):
+                client = _client(actor, team, row)
             closing += [client] if row["inactive"] else []
         if client and row["person"]:
-            add_contact(actor, client, name=row["person"], email=row["email"])
+            with told_at(next(moments)):
+                add_contact(actor, client, name=row["person"], email=row["email"])
             if row["status"]:
                 days = (int(row[column] or 0) for column in ("invited", "last_login", "sessions"))
                 told.append(Told(client, row["person"], row["email"], row["status"], *days))
     for each in closing:
-        deactivate(actor, each)
+        with told_at(next(moments)):
+            deactivate(actor, each)
+    Client.objects.filter(firm_id=actor.firm_id).update(created_at=since)
     return told
 
 

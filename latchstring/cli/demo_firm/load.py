@@ -1,6 +1,7 @@
 """Alder & Pike, a small accounting firm in Maine, as it looks after two months with Latchstring."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.db import transaction
 
@@ -8,8 +9,10 @@ from latchstring.accounts.queries import actor_of
 from latchstring.cli.demo_firm.cabinet import fill
 from latchstring.cli.demo_firm.clients import Told, add_clients
 from latchstring.cli.demo_firm.messages import keep_templates
+from latchstring.cli.demo_firm.moments import told_at
 from latchstring.cli.demo_firm.past import NOTE, write_past
 from latchstring.cli.demo_firm.team import open_alder_and_pike
+from latchstring.kernel import clock
 from latchstring.policy.actor import Actor
 from latchstring.portals.actions.invite import Invitee, invite
 
@@ -19,10 +22,13 @@ FRESH = "sent"
 
 @transaction.atomic
 def load() -> None:
-    team = open_alder_and_pike()
+    since = clock.now() - timedelta(days=75)
+    with told_at(since):
+        team = open_alder_and_pike()
     joan = actor_of(team["Joan Whitaker"])
-    told = add_clients(joan, team)
-    keep_templates(joan)
+    told = add_clients(joan, team, since + timedelta(days=1))
+    with told_at(since + timedelta(days=2)):
+        keep_templates(joan)
     write_past(joan, team["Ruth Alder"].firm, [each for each in told if each.status != FRESH])
     fill(team)
     _invite_today(joan, [each for each in told if each.status == FRESH])

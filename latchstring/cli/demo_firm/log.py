@@ -3,21 +3,19 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from latchstring.audit.models import Event
 from latchstring.audit.names import Name
 from latchstring.cli.demo_firm.clients import Told
 from latchstring.cli.demo_firm.story import Story
-from latchstring.kernel.ids import uuid7
+from latchstring.kernel.ids import uuid7_at
 from latchstring.policy.actor import Actor, Kind
 from latchstring.portals.models import PortalUser
 
 
 def event(moment: datetime, **values: Any) -> Event:
     """The log is read in the order of its keys: this one has the key of its moment."""
-    milliseconds, chance = int(moment.timestamp() * 1000), uuid7().int & ((1 << 80) - 1)
-    return Event(id=UUID(int=milliseconds << 80 | chance), created_at=moment, **values)
+    return Event(id=uuid7_at(moment), created_at=moment, **values)
 
 
 def write(actor: Actor, person: PortalUser, told: Told, tale: Story) -> None:
