@@ -1,11 +1,13 @@
 """Every URL of the product, and the admin's list of the same rows."""
 
 from django.contrib import admin
+from django.http import HttpResponse
 from django.urls import path
 
 from latchstring.clients.models import Client
 from latchstring.config.urls import handler400, handler403, handler404, handler500, urlpatterns
 from latchstring.portals.models import PortalUser
+from latchstring.web.common.doors import staff_door
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
@@ -47,7 +49,13 @@ class PortalUserAdmin(ReadOnly):
     ordering = ("-last_login_at",)
 
 
+def bare(request):
+    """What any page costs before it does anything."""
+    return HttpResponse("A page.")
+
+
 peer = PeerSite(name="peer")
 peer.register(PortalUser, PortalUserAdmin)
 peer.register(Client, ClientAdmin)
-urlpatterns = [path("peer/", peer.urls), *urlpatterns]
+guarded = staff_door(bare)
+urlpatterns = [path("peer/", peer.urls), path("bare/", bare), path("guarded/", guarded), *urlpatterns]
