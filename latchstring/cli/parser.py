@@ -54,6 +54,9 @@ def _setting_up(verbs: Any) -> None:
     member.add_argument("--name", required=True)
     member.add_argument("--role", required=True, help="admin, staff, staff-assigned or viewer")
     _password(member)
+    second = _verb(verbs, "reset-second-step", "Let somebody of the team in who has lost their second step.")
+    _firm(second)
+    second.add_argument("--email", required=True)
     _verb(verbs, "demo", "Load the demo firm into an empty installation.")
 
 
