@@ -60,6 +60,13 @@ def test_the_same_event_five_times_is_one(sent):
     assert Event.objects.filter(name="email.came_back").count() == 1
 
 
+def test_what_is_told_again_after_the_email_was_sent_again_is_of_the_first_time(sent):
+    record_event(told("refused", sent, key="once"))
+    Message.objects.update(state=State.QUEUED, attempts=0)
+    record_event(told("refused", sent, key="once"))
+    assert state_of(sent) == State.QUEUED
+
+
 @pytest.mark.parametrize("order", list(permutations(["delivered", "user-unknown", "complaint"])))
 def test_in_any_order_the_end_is_the_same(sent, order):
     for reason in order:

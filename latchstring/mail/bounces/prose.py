@@ -12,6 +12,7 @@ _HEADER = re.compile(r"([A-Za-z][\w-]{1,60}):(?:[ \t]|$)", re.ASCII)
 # Header names that begin an email; a report's own fields and a form's "To:" and "Subject:" alone don't.
 _OPENING = frozenset({"received", "return-path", "message-id", "from", "delivered-to", "mime-version", "x-received"})
 _COMMON = _OPENING | {"to", "subject", "date", "content-type", "cc", "reply-to", "sender", "x-mailer", "dkim-signature"}
+_TRACES = ("x-", "arc-", "dkim-", "authentication-", "received-")
 _ENOUGH = 3
 _HEADERS_READ = 40
 _ENTRY = re.compile(r"[<\"'* ]{0,3}([^\s<>()\[\]\",;:@]{1,128}@[A-Za-z0-9.-]{1,255}[A-Za-z0-9])[>\"']{0,2}:")
@@ -49,7 +50,7 @@ def split(text: str) -> Split:
     for place, line in enumerate(lines):
         if end is None and place and _ANNOUNCED.match(line):
             end = place
-        if _HEADER.match(line) and _is_head(lines[place : place + _HEADERS_READ]):
+        if _may_begin(line) and _is_head(lines[place : place + _HEADERS_READ]):
             return Split("\n".join(lines[: min(place, end or place)]), "\n".join(lines[place:]))
     return Split("\n".join(lines))
 
@@ -73,6 +74,11 @@ def unquoted(text: str) -> str:
     if quoted * 2 < len(lines):
         return text
     return "\n".join(re.sub(r"^(?:> ?)+", "", line) for line in lines)
+
+
+def _may_begin(line: str) -> bool:
+    found = _HEADER.match(line)
+    return found is not None and (found[1].lower() in _COMMON or found[1].lower().startswith(_TRACES))
 
 
 def _is_head(lines: list[str]) -> bool:
