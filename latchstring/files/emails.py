@@ -21,6 +21,7 @@ from latchstring.portals import emails as portal_emails
 from latchstring.portals.message import fields_for
 from latchstring.portals.quiet import not_before
 from latchstring.portals.reading import who_wants
+from latchstring.portals.stopping import stop_url
 
 GATHER = timedelta(minutes=2)
 """How long an email about an upload waits for the next ones."""
@@ -44,7 +45,9 @@ def tell_people(
         posts = [
             portal_emails.notice_post(
                 person,
-                shared | fields_for(firm, sender, name=person.name, email=person.email, client_name=client.name),
+                shared
+                | fields_for(firm, sender, name=person.name, email=person.email, client_name=client.name)
+                | {"unsubscribe": stop_url(firm, person, "file-shared")},
                 client_id=client.pk,
             )
             for person in people

@@ -69,6 +69,7 @@ def _samples(firm: Firm, email: str) -> dict[str, str]:
         "expires": day_of(clock.now() + timedelta(days=firm.invite_days), firm),
         "link": nowhere,
         "url": nowhere,
+        "unsubscribe": nowhere,
         "portal_url": nowhere,
         "code": "123456",
         "names": "Tax return.pdf",

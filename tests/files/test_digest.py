@@ -35,6 +35,7 @@ def test_shares_within_ten_minutes_become_one_email(cast, settings, tmp_path):
     message = emails().get()
     assert message.state == State.SENT
     assert (message.fields["what"], message.fields["names"]) == ("3 files", "A.pdf, B.pdf, C.pdf")
+    assert "/stop/" in message.fields["unsubscribe"]
     shared(cast, "D.pdf")
     assert emails().count() == 2
 

@@ -5,8 +5,7 @@ from django.utils.translation import gettext as _
 
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
-from latchstring.mail.archive import SECRET
-from latchstring.mail.models import Message, State
+from latchstring.mail.models import SECRET_FIELDS, Message, State
 from latchstring.mail.outbox import Post, queue
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
@@ -21,7 +20,7 @@ class NotAgain(ValueError):
 
 
 def can_be_resent(message: Message) -> bool:
-    return message.state in OVER and message.kind not in NEVER and not (SECRET & message.fields.keys())
+    return message.state in OVER and message.kind not in NEVER and not (SECRET_FIELDS & message.fields.keys())
 
 
 @transaction.atomic
