@@ -13,7 +13,6 @@ from celery import Celery
 from django.tasks import TaskResult, TaskResultStatus
 from django.tasks.backends.base import BaseTaskBackend
 from django.utils.module_loading import import_string
-from kombu import Queue
 from kombu.exceptions import KombuError, OperationalError
 
 from latchstring.kernel import clock
@@ -36,7 +35,7 @@ def app(url: str) -> Celery:
     """One for each process and broker; it knows the one task that runs all of ours."""
     celery = Celery("latchstring", broker=url, set_as_current=False, fixups=[])
     celery.conf.update(
-        task_queues=[Queue(name) for name in QUEUES],
+        task_queues={name: {"exchange": name, "routing_key": name} for name in QUEUES},
         task_default_queue=QUEUES[0],
         task_ignore_result=True,
         task_create_missing_queues=False,

@@ -56,7 +56,7 @@ def test_a_slow_domain_gets_all_of_its_emails_at_its_pace(smtp, settings, campai
     queue_to(130, "slow.example", campaign)
     assert deliver_due(nothing) == 130
     sent = sorted(Message.objects.values_list("sent_at", flat=True))
-    assert timedelta(seconds=1) < sent[-1] - sent[0] < timedelta(seconds=6)
+    assert timedelta(seconds=1) < sent[-1] - sent[0] < timedelta(seconds=15)
     assert len(smtp.counts) == 130
     assert by_state() == {State.SENT: 130}
 

@@ -221,10 +221,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='message',
-            index=models.Index(models.F('due_at'), models.F('id'), condition=models.Q(('state__in', ('queued', 'deferred')), ('urgent', True)), name='message_urgent'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
             index=models.Index(models.F('leased_until'), condition=models.Q(('state', 'sending')), name='message_leased'),
         ),
         migrations.AddIndex(

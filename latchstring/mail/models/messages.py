@@ -73,7 +73,6 @@ class Message(Listed):
     class Meta:
         indexes: ClassVar[list[Any]] = [
             models.Index("campaign", "due_at", "id", condition=Q(state__in=WAITING), name="message_waiting"),
-            models.Index("due_at", "id", condition=Q(state__in=WAITING, urgent=True), name="message_urgent"),
             models.Index("leased_until", condition=Q(state=State.SENDING), name="message_leased"),
             models.Index("campaign", "state", name="message_by_outcome"),
             models.Index("firm", "id", name="message_newest"),

@@ -43,7 +43,7 @@ REMINDER = "reminder"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    row: Reminder
+    row: Any
     step: Step
     zone: ZoneInfo
 
