@@ -1,0 +1,28 @@
+"""docs/security.md claims nothing without something that is there."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "security.md").read_text()
+NAMED = sorted(set(re.findall(r"`([\w./-]+/[\w./-]+\.\w+|bin/\w+)`", PAGE)))
+ROWS = re.findall(r"^\| ([\d., –]+) \| (.+?) \| (met|n/a|open) \| (.+) \|$", PAGE, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_what_is_named_is_there(name):
+    assert (ROOT / name).is_file()
+
+
+def test_every_requirement_that_is_met_names_a_file():
+    assert [row[:2] for row in ROWS if row[2] == "met" and "`" not in row[3]] == []
+
+
+def test_every_row_has_a_status_and_no_number_comes_twice():
+    table = PAGE[PAGE.index("### V1 ") :]
+    assert len(ROWS) == len(re.findall(r"^\| \d", table, re.MULTILINE))
+    numbers = Counter(number for row in ROWS for number in re.findall(r"[\d.]+", row[0]))
+    assert [number for number, times in numbers.items() if times > 1] == []
