@@ -89,6 +89,6 @@ def test_the_pages_are_for_everybody(open_page, cast, carla):
         page.goto(f"/portal/profile/{path}")
         assert_accessible_everywhere(page)
     page = open_page(cast.olive, "/profile/second/")
-    for path in ("second/", "second/app/", "sessions/"):
-        page.goto(f"/profile/{path}")
+    for path in ("/profile/second/app/", "/profile/sessions/", "/settings/sign-in/", "/clients/access-doctor/?q=carla"):
+        page.goto(path)
         assert_accessible_everywhere(page)
