@@ -6,11 +6,11 @@ from latchstring.audit.models import Event
 from latchstring.clients.models import Contact
 from latchstring.mail.models import AddressState, Message, State
 from latchstring.policy.actor import Refused
-from latchstring.portals.actions.invite import invite
 from latchstring.portals.actions.reactivate import reactivate
+from latchstring.portals.project import addresses_changed
 from latchstring.portals.refusals import Refusal
 from tests.cast import Cast, make_client
-from tests.portals.people import BOB, CARLA, assert_counts_true, invited, kill, leave
+from tests.portals.people import BOB, assert_counts_true, invited, kill, leave
 
 ADDRESS = "carla@acme.example"
 WHY = "She made room in her mailbox."
@@ -20,8 +20,9 @@ def test_an_address_comes_back_for_every_client_that_has_it(cast: Cast) -> None:
     other = make_client(cast.firm, "Acme Holding", ("Carla Acme", ADDRESS))
     carla = invited(cast.owner, cast.acme)
     kill(cast.firm, ADDRESS)
-    invite(cast.owner, cast.acme, people=[CARLA])
-    leave(State.INACTIVE)
+    addresses_changed(cast.firm.pk, [ADDRESS])
+    carla.refresh_from_db()
+    assert carla.email_inactive_at is not None
     reactivate(cast.staff, ADDRESS, reason=WHY)
     carla.refresh_from_db()
     assert (carla.email_inactive_at, carla.email_inactive_reason) == (None, "")
