@@ -1,0 +1,47 @@
+"""With the Tab key alone every control is reached and shows it, for the team and for clients on a phone."""
+
+import pytest
+from playwright.sync_api import expect
+
+from latchstring.accounts.models import User
+from tests.cast import make_cast
+from tests.e2e.keyboard import walk
+from tests.web.file_kit import come_in, firm_url, put, share_now
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+WIDE, PHONE = {"viewport": {"width": 1280, "height": 900}}, {"viewport": {"width": 390, "height": 844}}
+
+
+@pytest.fixture
+def cast(transactional_db):
+    return make_cast()
+
+
+def test_every_control_is_reached_and_shows_it(open_page, cast):
+    carla, _ = come_in(cast, cast.acme)
+    share_now(put(cast.owner, cast.acme, "Seen.pdf"))
+    put(cast.owner, cast.acme, "Draft.pdf")
+    team, client = open_page(cast.olive, **WIDE), open_page(login_of(carla), **PHONE)
+    window = f"{firm_url('files-share', cast.acme)}?choose=1"
+    record, portal = f"/clients/{cast.acme.pk}/", f"/portal/{cast.acme.pk}/"
+    for page, paths in ((team, (record, f"{record}files/", window)), (client, (portal, "/portal/profile/"))):
+        for path in paths:
+            page.goto(path)
+            assert (path, walk(page)) == (path, [])
+
+
+def test_the_window_keeps_the_tab_key_and_escape_gives_the_focus_back(open_page, cast):
+    page = open_page(cast.olive, f"/clients/{cast.acme.pk}/")
+    plus = page.get_by_role("button", name="Send invite to the Client Portal")
+    plus.focus()
+    page.keyboard.press("Enter")
+    window = page.get_by_role("dialog", name="Client Portal")
+    expect(window).to_be_visible()
+    assert walk(page) == []
+    page.keyboard.press("Escape")
+    expect(window).to_be_hidden()
+    expect(plus).to_be_focused()
+
+
+def login_of(actor):
+    return User.objects.get(pk=actor.user_id)
