@@ -35,9 +35,12 @@ def holding() -> Iterator[UUID]:
 
 
 def recover() -> None:
-    """Take back what was claimed by workers that died here, or whose leases ran out elsewhere."""
-    dead = _dead_owners()
-    give_back(Q(lease_owner__in=dead) | Q(leased_until__lt=clock.now()))
+    """Take back what was claimed by workers that died here, or whose leases ran out elsewhere.
+
+    Who is alive here keeps theirs, however far the clock has jumped: their emails may be leaving right now.
+    """
+    dead, alive = _owners()
+    give_back(Q(lease_owner__in=dead) | Q(leased_until__lt=clock.now()) & ~Q(lease_owner__in=alive))
     for owner in dead:
         (_folder() / str(owner)).unlink(missing_ok=True)
 
@@ -62,8 +65,13 @@ def _folder() -> Path:
     return folder
 
 
-def _dead_owners() -> list[UUID]:
-    return [UUID(path.name) for path in _folder().iterdir() if not path.suffix and not _is_locked(path)]
+def _owners() -> tuple[list[UUID], list[UUID]]:
+    """Of this machine: those that have died, and those that live."""
+    dead, alive = [], []
+    for path in _folder().iterdir():
+        if not path.suffix:
+            (alive if _is_locked(path) else dead).append(UUID(path.name))
+    return dead, alive
 
 
 def _is_locked(path: Path) -> bool:

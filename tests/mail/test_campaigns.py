@@ -4,9 +4,12 @@ import time
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from latchstring.kernel import clock, stopping
+from latchstring.kernel.ids import uuid7
 from latchstring.mail import leases
+from latchstring.mail.claims import Claims
 from latchstring.mail.delivery import deliver_due
 from latchstring.mail.models import Campaign, Message, State
 from latchstring.mail.outbox import Post, queue
@@ -158,16 +161,12 @@ def test_a_worker_that_is_asked_to_stop_finishes_the_email_in_hand_and_gives_the
     assert set(smtp.counts.values()) == {1}
 
 
-def test_a_lease_that_ran_out_is_taken_over(smtp, campaign, queue_n):
-    messages = queue_n(3, campaign)
-    with leases.holding() as owner:
-        ids = [message.pk for message in messages]
-        Message.objects.filter(pk__in=ids).update(
-            state=State.SENDING, lease_owner=owner, leased_until=clock.now() + leases.LEASE
-        )
-        assert deliver_due(nothing) == 0
-        Message.objects.update(leased_until=clock.now() - timedelta(seconds=1))
-        assert deliver_due(nothing) == 3
+def test_a_lease_of_another_machine_that_ran_out_is_taken_over(smtp, campaign, queue_n):
+    queue_n(3, campaign)
+    Message.objects.update(state=State.SENDING, lease_owner=uuid7(), leased_until=clock.now() + leases.LEASE)
+    assert deliver_due(nothing) == 0
+    Message.objects.update(leased_until=clock.now() - timedelta(seconds=1))
+    assert deliver_due(nothing) == 3
 
 
 def test_what_was_settled_halfway_is_settled_again(smtp, campaign, queue_n):
@@ -185,3 +184,15 @@ def test_what_was_settled_halfway_is_settled_again(smtp, campaign, queue_n):
     assert not Message.objects.filter(settled=False).exists()
     deliver_due(told.extend)
     assert len(told) == 3
+
+
+@pytest.mark.parametrize("jump", [timedelta(hours=1), timedelta(hours=-1)], ids=["forward", "back"])
+def test_a_clock_that_jumps_takes_nothing_from_who_is_sending(campaign, queue_n, jump):
+    queue_n(5, campaign)
+    with leases.holding() as owner:
+        assert len(Claims(owner, 5).next_chunk()) == 5
+        Message.objects.filter(to_address="client4@mail.example").update(lease_owner=uuid7())  # of another machine
+        with time_machine.travel(clock.now() + jump):
+            leases.recover()
+            assert Message.objects.filter(state=State.SENDING, lease_owner=owner).count() == 4
+            assert Message.objects.filter(state=State.QUEUED).count() == (jump > timedelta(0))
