@@ -7,6 +7,7 @@ from django.conf import settings
 from django.tasks import task
 
 from latchstring.accounts.actions.check_domains import check_domains as check_due_domains
+from latchstring.accounts.actions.forget_sessions import forget_sessions
 from latchstring.accounts.actions.tell_of_alerts import tell_of_alerts as tell_firms_of_alerts
 from latchstring.audit import chain
 from latchstring.clients.bulk.run import change_clients as change_many_clients
@@ -60,6 +61,7 @@ def clear_files_due() -> None:
     sweep_files()
     for _ in seal_again():
         pass
+    forget_sessions()
 
 
 EVERYTHING = (

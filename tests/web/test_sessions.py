@@ -7,6 +7,7 @@ import time_machine
 from django.core.cache import cache
 from django.test import Client as Browser
 
+from latchstring.accounts.actions.forget_sessions import forget_sessions
 from latchstring.accounts.actions.reset_password import reset_password
 from latchstring.accounts.models import Session
 from latchstring.accounts.reset_keys import key_for
@@ -139,3 +140,9 @@ def test_a_stranger_s_session_says_nothing_of_whose_it_is(client, cast):
 def test_the_key_of_a_portal_session_follows_a_new_password(phone, carla):
     phone.post("/portal/profile/password/", {"current": PASSWORD, "new": "bread rises slowly"})
     assert WebSession.objects.get(person=carla).session_key == phone.session.session_key
+
+
+def test_sessions_that_are_over_are_forgotten_and_the_others_stay(phone, office):
+    Session.objects.filter(pk=office.session.session_key).update(expire_date=clock.now())
+    assert forget_sessions() == 1
+    assert [logged_in_as(each) is None for each in (phone, office)] == [False, True]
