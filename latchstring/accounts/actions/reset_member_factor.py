@@ -25,7 +25,7 @@ def reset_member_factor(actor: Actor, *, email: str) -> TeamMember | None:
     if not theirs.exists():
         return None
     theirs.delete()
-    sessions.end_all(member.user_id)
+    sessions.end_all(member.user.pk)
     record(actor, Name.FACTOR_RESET, Entry(subject_id=member.pk, detail={"name": member.name}))
     fields = {"email": member.email, "member": actor.name}
     post(Firm.objects.get(pk=actor.firm_id), "factor_reset", member.email, name=member.name, fields=fields)
