@@ -67,7 +67,8 @@ def _folder() -> Path:
 
 def _owners() -> tuple[list[UUID], list[UUID]]:
     """Of this machine: those that have died, and those that live."""
-    dead, alive = [], []
+    dead: list[UUID] = []
+    alive: list[UUID] = []
     for path in _folder().iterdir():
         if not path.suffix:
             (alive if _is_locked(path) else dead).append(UUID(path.name))

@@ -23,7 +23,7 @@ from tests.mail.test_delivery import by_state
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 COMMAND = [sys.executable, "-m", "latchstring.config.command", "worker"]
-EMAILS = 400
+EMAILS = 200
 
 
 @contextmanager
