@@ -26,7 +26,8 @@ def assert_accessible(page: Page, *, skip: tuple[str, ...] = (), only: list[str]
     page.evaluate(_SETTLE)
     scope = {"type": "rule", "values": only} if only else {"type": "tag", "values": TAGS}
     rules = {rule: {"enabled": False} for rule in skip}
-    results = Axe().run(page, options={"runOnly": scope, "rules": rules, "preload": False, "resultTypes": ["violations"]})
+    options = {"runOnly": scope, "rules": rules, "preload": False, "resultTypes": ["violations"]}
+    results = Axe().run(page, options=options)
     assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
 
