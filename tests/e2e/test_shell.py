@@ -122,6 +122,11 @@ def test_the_drawer_on_a_phone(cast, open_page):
     assert not page.get_by_role("link", name="All clients").is_visible()
 
 
+def test_of_tabs_wider_than_a_phone_the_open_one_is_in_view(cast, open_page):
+    page = open_page(cast.olive, "/settings/licences/", viewport={"width": 390, "height": 844})
+    expect(page.locator(".tabs [aria-current]")).to_be_in_viewport()
+
+
 def test_slash_puts_the_cursor_into_the_search_until_it_is_turned_off(cast, open_page):
     page = open_page(cast.olive, "/profile/")
     page.keyboard.press("/")

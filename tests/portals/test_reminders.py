@@ -1,8 +1,6 @@
 """Whoever has not come in is reminded: on the firm's days, in their own morning, once a step."""
 
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,34 +20,13 @@ from latchstring.portals.actions.plan_reminders import plan_reminders
 from latchstring.portals.actions.remind_due import remind_due
 from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.actions.resend import resend
-from latchstring.portals.actions.set_reminders import BadStep, set_reminders
+from latchstring.portals.actions.set_reminders import set_reminders
 from latchstring.portals.models import PortalUser, Reminder
 from latchstring.portals.reminding import Step, plan_of
 from tests.cast import Cast, make_cast
 from tests.portals.people import BOB, CARLA, LUIS, invited, kill, leave, login, token_of
+from tests.portals.reminder_kit import NEW_YORK, SENT, At, morning, reminders
 from tests.portals.test_opening import together
-
-NEW_YORK = ZoneInfo("America/New_York")
-SENT = datetime(2026, 3, 2, 15, 0, tzinfo=NEW_YORK)  # the clock goes forward on the 8th
-type At = Callable[[datetime], None]
-
-
-@pytest.fixture
-def at(cast: Cast) -> Iterator[At]:
-    with time_machine.travel(SENT - timedelta(days=1), tick=False) as machine:
-        for firm in (cast.firm, cast.rival):
-            plan_of(firm.pk)
-        machine.move_to(SENT)
-        yield machine.move_to
-
-
-def morning(day: int, hour: int = 9, minute: int = 0, zone: ZoneInfo = NEW_YORK) -> datetime:
-    """So many days after the invite left."""
-    return datetime(2026, 3, 2, hour, minute, tzinfo=zone) + timedelta(days=day)
-
-
-def reminders(**which: Any) -> list[Message]:
-    return list(Message.objects.filter(kind="reminder", **which).order_by("id"))
 
 
 def test_three_reminders_each_on_its_morning(cast: Cast, at: At) -> None:
@@ -182,44 +159,6 @@ def test_each_step_has_its_own_words_and_a_click_that_stops_it(cast: Cast, at: A
     assert first.fields["unsubscribe"].startswith(cast.firm.base_url)
     assert first.letter.from_name == "Olive, Alder & Pike"
     assert first.link_purpose == "invite"
-
-
-def test_the_schedule_is_planned_anew_and_nobody_hears_twice(cast: Cast, at: At) -> None:
-    invited(cast.owner, cast.acme)
-    at(morning(3))
-    remind_due()
-    set_reminders(cast.owner, [Step(2), Step(3), Step(7)])
-    for day in range(4, 30):
-        at(morning(day))
-        remind_due()
-    assert list(Reminder.objects.exclude(message=None).order_by("day").values_list("day", flat=True)) == [3, 7]
-    set_reminders(cast.owner, [])
-    invited(cast.owner, cast.beta, BOB)
-    for day in range(30, 60):
-        at(morning(day))
-        assert remind_due() == 0
-
-
-@pytest.mark.parametrize(
-    ("steps", "place", "sentence"),
-    [
-        ([Step(0)], 0, "from 1 to 29"),
-        ([Step(3), Step(30)], 1, "open for 30 days"),
-        ([Step(3), Step(3)], 1, "there already"),
-        ([Step(3, "{Password}")], 0, "is not a field"),
-    ],
-)
-def test_a_wrong_step_is_a_sentence(cast: Cast, steps: list[Step], place: int, sentence: str) -> None:
-    with pytest.raises(BadStep, match=sentence) as raised:
-        set_reminders(cast.owner, steps)
-    assert raised.value.place == place
-    assert [step["day"] for step in plan_of(cast.firm.pk).steps] == [3, 10, 20]
-
-
-def test_only_who_may_change_the_firm_sets_them(cast: Cast) -> None:
-    for actor in (cast.staff, cast.viewer):
-        with pytest.raises(Refused):
-            set_reminders(actor, [])
 
 
 def test_an_inactive_client_is_left_alone(cast: Cast, at: At) -> None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from django.core.cache import cache
 from django.test import Client as Browser
 
 from latchstring.accounts.models import PhoneCode, TeamMember, User
@@ -25,16 +24,6 @@ from tests.web.doorstep import CARLA, ask_code, enter_code, let_in, log_in, logg
 from tests.web.factor_kit import with_app
 
 PAGE = "/clients/access-doctor/"
-
-
-@pytest.fixture(autouse=True)
-def no_tries_counted():
-    cache.clear()
-
-
-@pytest.fixture
-def carla(cast):
-    return let_in(cast.owner, cast.acme)
 
 
 def says(member, query=CARLA):

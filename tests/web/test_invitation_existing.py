@@ -1,7 +1,6 @@
 """The link in an invite, for an address that has a login already."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client as Browser
 
 from latchstring.accounts.models import User
@@ -17,11 +16,6 @@ from tests.web.doorstep import (
     make_login,
     sent_token,
 )
-
-
-@pytest.fixture(autouse=True)
-def no_tries_counted():
-    cache.clear()
 
 
 @pytest.fixture

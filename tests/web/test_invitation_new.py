@@ -1,7 +1,6 @@
 """The link in an invite, for somebody who has no login yet."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client as Browser
 
 from latchstring.accounts.models import User
@@ -17,11 +16,6 @@ SCANNERS = (
     "curl/8.0",
     "",
 )
-
-
-@pytest.fixture(autouse=True)
-def no_tries_counted():
-    cache.clear()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.cache import cache
 
 from latchstring.audit.models import Event
 from latchstring.portals.actions.note_opened import note_opened
@@ -14,11 +13,6 @@ from tests.web.doorstep import CARLA, PASSWORD, sent_token
 from tests.web.manager_kit import body
 
 FORM = {"name": "Carla Acme", "password": PASSWORD}
-
-
-@pytest.fixture(autouse=True)
-def no_tries_counted():
-    cache.clear()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client as Browser
 
 from latchstring.accounts.models import User
@@ -20,11 +19,6 @@ from latchstring.portals.models import Access, Invite, PortalUser
 from tests.web.doorstep import CARLA, PASSWORD, logged_in_as, make_login, sent_token, token_of
 
 FORM = {"name": "Carla Acme", "password": PASSWORD}
-
-
-@pytest.fixture(autouse=True)
-def no_tries_counted():
-    cache.clear()
 
 
 @pytest.fixture

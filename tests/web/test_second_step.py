@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from django.core.cache import cache
 from django.test import Client as Browser
 
 from latchstring.accounts.actions.change_password import change_password
@@ -19,11 +18,6 @@ from tests.web.doorstep import CARLA, PASSWORD, ask_code, enter_code, let_in, lo
 from tests.web.factor_kit import app_code, with_app
 
 STEP = "/login/second/"
-
-
-@pytest.fixture(autouse=True)
-def no_tries_counted():
-    cache.clear()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client as Browser
 
 from latchstring.accounts.actions.change_password import change_password
@@ -28,16 +27,6 @@ from tests.web.doorstep import (
 )
 
 WRONG = "This is not the code we sent last."
-
-
-@pytest.fixture(autouse=True)
-def no_tries_counted():
-    cache.clear()
-
-
-@pytest.fixture
-def carla(cast):
-    return let_in(cast.owner, cast.acme)
 
 
 def other_than(code):

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client as Browser
 
 from latchstring.accounts.models import ForgottenPassword, User
@@ -17,16 +16,6 @@ from latchstring.portals.models import Invite
 from tests.web.doorstep import CARLA, let_in, log_in, logged_in_as, make_login, sent_token
 
 NEW = "two kettles on the stove"
-
-
-@pytest.fixture(autouse=True)
-def no_tries_counted():
-    cache.clear()
-
-
-@pytest.fixture
-def carla(cast):
-    return let_in(cast.owner, cast.acme)
 
 
 def ask(browser, email=CARLA):

@@ -2,9 +2,7 @@
 
 from datetime import timedelta
 
-import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client as Browser
 
 from latchstring.kernel import clock
@@ -12,16 +10,6 @@ from latchstring.web.common.limits import LIMITS
 from tests.web.doorstep import CARLA, ask_code, enter_code, let_in, log_in, logged_in_as, mailed_code
 
 TRIES = LIMITS["password"][0][0]
-
-
-@pytest.fixture(autouse=True)
-def no_tries_counted():
-    cache.clear()
-
-
-@pytest.fixture
-def carla(cast):
-    return let_in(cast.owner, cast.acme)
 
 
 def fail(browser=None, times=TRIES, email=CARLA, **headers):

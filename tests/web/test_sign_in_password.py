@@ -1,7 +1,6 @@
 """Log in with a password, and what it leads to."""
 
 import pytest
-from django.core.cache import cache
 
 from latchstring.accounts.models import TeamMember, User
 from latchstring.audit.models import Event
@@ -10,16 +9,6 @@ from latchstring.portals.models import Access, PortalUser, WebSession
 from tests.web.doorstep import CARLA, PASSWORD, let_in, log_in, logged_in_as, make_login
 
 NO_MATCH = "That email and password do not match."
-
-
-@pytest.fixture(autouse=True)
-def no_tries_counted():
-    cache.clear()
-
-
-@pytest.fixture
-def carla(cast):
-    return let_in(cast.owner, cast.acme)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client as Browser
 
 from latchstring.accounts.actions.set_sign_in_rules import BadRules, set_sign_in_rules
@@ -20,11 +19,6 @@ from tests.web.factor_kit import app_code, with_app
 
 PAGE = "/settings/sign-in/"
 TWO = Rules(two_factors=True)
-
-
-@pytest.fixture(autouse=True)
-def no_tries_counted():
-    cache.clear()
 
 
 @pytest.fixture

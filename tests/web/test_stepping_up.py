@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.urls import reverse
 
 from latchstring.accounts.models import Session, TeamMember
@@ -20,11 +19,6 @@ from tests.web.factor_kit import app_code, with_app
 
 EXPORT, INVITE = "/clients/export.csv", "/settings/team/invite/"
 SOMEBODY = {"email": "new@alder-pike.example", "name": "Nell", "role": "staff"}
-
-
-@pytest.fixture(autouse=True)
-def no_tries_counted():
-    cache.clear()
 
 
 def stale(browser):

@@ -1,5 +1,6 @@
 import "./auto-submit.js";
 import "./busy.js";
+import "./current-tab.js";
 import "./dialog.js";
 import "./first-error.js";
 import "./menu.js";
