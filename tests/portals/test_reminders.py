@@ -63,6 +63,9 @@ def test_what_was_missed_is_one_reminder_and_waits_for_a_morning(cast: Cast, at:
     invited(cast.owner, cast.acme)
     at(morning(14, 22))
     assert remind_due() == 0
+    Reminder.objects.update(due_at=clock.now())
+    at(morning(15, 3))
+    assert remind_due() == 0
     at(morning(15))
     assert remind_due() == 1
     assert Reminder.objects.exclude(message=None).get().day == 10

@@ -9,7 +9,8 @@ FRESH = timedelta(minutes=30)
 CONFIRMED = "confirmed"
 
 _FACTORS = {f"{side}-second-{page}" for side in ("profile", "portal") for page in ("app", "passkey", "remove", "codes")}
-_EXPORTS = {"clients-export-csv", "clients-export-xlsx", "manager-export-csv", "manager-export-xlsx", "audit-export"}
+_EXPORTS = {f"{which}-export-{kind}" for which in ("clients", "manager") for kind in ("csv", "xlsx")}
+_EXPORTS |= {"audit-export", "emails-export"}
 
 ALWAYS = _FACTORS | _EXPORTS
 """Routes that ask before anything is shown."""
