@@ -38,7 +38,7 @@ class AddressInactive(ValueError):
 
     def __init__(self, since: datetime, reason: str) -> None:
         self.since, self.reason = since, reason
-        super().__init__(f"Email to this address came back. {reason} Change the email address.")
+        super().__init__(f"Email to this address came back. {reason} Change the email address, or reactivate it.")
 
 
 def queue(firm_id: UUID, letter: Letter, post: Post, *, kind: str, due_at: datetime | None = None) -> Message:

@@ -16,7 +16,7 @@ from latchstring.audit.names import Name
 from latchstring.clients.actions.import_clients import import_clients
 from latchstring.clients.actions.map_import import map_import
 from latchstring.clients.actions.upload_import import upload_import
-from latchstring.clients.importing import applying, mapping, rejects
+from latchstring.clients.importing import applying, mapping, preview, rejects
 from latchstring.clients.importing.run import run_imports
 from latchstring.clients.models import Client, Import
 from latchstring.kernel import clock, stopping
@@ -87,12 +87,35 @@ def test_a_mapping_made_meanwhile_wins_over_a_plan_that_was_running(cast, upload
     job = upload()
     old = Import.objects.get(pk=job.pk)
     map_import(cast.owner, job, ["name", "", "email"])
-    from latchstring.clients.importing.preview import plan
-
-    plan(old)
+    preview.plan(old)
     assert not fresh(job).planned_at
     run_imports()
     assert fresh(job).plan["shown"]["created"][0]["name"] == "1"
+
+
+def test_while_a_page_looks_at_a_file_the_worker_keeps_away(upload, monkeypatch):
+    """Else the file is looked at twice, and Import refuses the preview that was on the screen."""
+    from latchstring.clients.actions import upload_import as module
+
+    looked = []
+
+    def plan(job, going_on):
+        run_imports()
+        looked.append(fresh(job).planned_at)
+        preview.plan(job, going_on)
+
+    monkeypatch.setattr(module, "plan", plan)
+    job = upload()
+    assert looked == [None]
+    assert job.planned_at
+    assert not job.leased_until
+
+
+def test_a_look_that_ends_late_leaves_the_preview_as_it_is(upload):
+    job = upload()
+    late = fresh(job)
+    preview.plan(late)
+    assert fresh(job).planned_at == job.planned_at
 
 
 def test_columns_can_be_chosen_and_are_remembered(cast, upload):

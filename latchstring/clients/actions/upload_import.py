@@ -4,7 +4,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from latchstring.clients.importing import mapping, uploads
+from latchstring.clients.importing import lease, mapping, uploads
 from latchstring.clients.importing.permission import require_import
 from latchstring.clients.importing.preview import INLINE, plan
 from latchstring.clients.importing.reading import open_table
@@ -44,10 +44,15 @@ def upload_import(actor: Actor, *, file: BinaryIO, file_name: str, size: int) ->
 
 def look(job: Import) -> Import:
     """Plan a small file now, a large one by the worker."""
-    job.mapped_at, job.planned_at, job.plan, job.cursor, job.failed = clock.now(), None, {}, 0, ""
-    job.save(update_fields=["mapping", "mapped_at", "planned_at", "plan", "cursor", "failed"])
-    if job.size <= INLINE:
-        plan(job)
+    now, inline = clock.now(), job.size <= INLINE
+    job.mapped_at, job.planned_at, job.plan, job.cursor, job.failed = now, None, {}, 0, ""
+    job.leased_until = now + lease.LEASE if inline else None
+    job.save(update_fields=["mapping", "mapped_at", "planned_at", "plan", "cursor", "failed", "leased_until"])
+    if inline:
+        try:
+            plan(job, lambda done: lease.keep(job, done))
+        finally:
+            lease.release(job)
         job.refresh_from_db()
     else:
         wake("run_imports")

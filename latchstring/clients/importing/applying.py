@@ -1,13 +1,13 @@
 """Write a file into the firm's clients, a chunk to a transaction; where it was cut off it goes on."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
 from latchstring.clients.importing import uploads
+from latchstring.clients.importing.lease import LEASE
 from latchstring.clients.importing.plan import Planned, Planner, count, members_of
 from latchstring.clients.importing.reading import open_table
 from latchstring.clients.importing.rows import Reader, Row
@@ -16,7 +16,6 @@ from latchstring.clients.models import Import
 from latchstring.kernel import clock, stopping
 from latchstring.policy.actor import Actor
 
-LEASE = timedelta(seconds=60)
 TRIES = 3
 
 

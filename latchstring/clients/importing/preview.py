@@ -37,7 +37,7 @@ def plan(job: Import, going_on: Callable[[int], bool] = lambda done: True) -> No
     except (Unreadable, FileNotFoundError) as error:
         Import.objects.filter(pk=job.pk, mapped_at=job.mapped_at).update(failed=_failure(error))
         return
-    Import.objects.filter(pk=job.pk, mapped_at=job.mapped_at).update(
+    Import.objects.filter(pk=job.pk, mapped_at=job.mapped_at, planned_at=None).update(
         plan={"counts": counts, "shown": shown}, planned_at=clock.now(), cursor=0
     )
 

@@ -1,42 +1,31 @@
 """The worker's verb: plan and apply whatever imports wait."""
 
 import logging
-from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from latchstring.accounts.models import TeamMember
-from latchstring.clients.importing import uploads
-from latchstring.clients.importing.applying import LEASE, apply
+from latchstring.clients.importing import lease, uploads
+from latchstring.clients.importing.applying import apply
 from latchstring.clients.importing.preview import plan
 from latchstring.clients.importing.table import Unreadable
 from latchstring.clients.models import Import
-from latchstring.kernel import clock, stopping
+from latchstring.kernel import stopping
 from latchstring.policy.actor import Actor, staff_actor, system_actor
 from latchstring.policy.roles import Role
 
 log = logging.getLogger(__name__)
 
-_OPEN = Q(applied_at=None, failed="")
-_WAITING = _OPEN & Q(mapped_at__isnull=False) & (Q(planned_at=None) | Q(confirmed_at__isnull=False))
-
 
 def run_imports() -> None:
     """Safe to run twice, late, or on several machines: a lease and the cursor keep them apart."""
-    for job_id in list(Import.objects.filter(_WAITING).order_by("id").values_list("pk", flat=True)):
+    for job_id in list(Import.objects.filter(lease.WAITING).order_by("id").values_list("pk", flat=True)):
         if stopping.requested.is_set():
             return
-        if _claim(job_id):
+        if lease.claim(job_id):
             _run(Import.objects.get(pk=job_id))
     uploads.forget_old()
-
-
-def _claim(job_id: UUID) -> bool:
-    now = clock.now()
-    free = Q(leased_until=None) | Q(leased_until__lt=now)
-    return bool(Import.objects.filter(_WAITING & free, pk=job_id).update(leased_until=now + LEASE))
 
 
 def _run(job: Import) -> None:
@@ -44,18 +33,13 @@ def _run(job: Import) -> None:
         if job.confirmed_at:
             apply(_actor(job), job)
         else:
-            plan(job, lambda done: _going_on(job, done))
+            plan(job, lambda done: lease.keep(job, done) and not stopping.requested.is_set())
     except (OperationalError, InterfaceError):
         raise  # the database is away: the lease runs out and the next look goes on
     except Exception as error:
         log.exception("The import %s stopped.", job.pk)
         Import.objects.filter(pk=job.pk).update(failed=_sentence(error))
-    Import.objects.filter(pk=job.pk).update(leased_until=None)
-
-
-def _going_on(job: Import, done: int) -> bool:
-    still = Import.objects.filter(pk=job.pk, mapped_at=job.mapped_at)
-    return bool(still.update(cursor=done, leased_until=clock.now() + LEASE)) and not stopping.requested.is_set()
+    lease.release(job)
 
 
 def _sentence(error: Exception) -> str:
