@@ -24,8 +24,13 @@ class Acceptance:
     """``already`` when an earlier press, or another browser, had accepted before."""
 
     person: PortalUser
-    client_ids: frozenset[UUID]
     already: bool = False
+
+    @property
+    def client_ids(self) -> frozenset[UUID]:
+        """The client records open to them now."""
+        rows = Access.objects.open().filter(person=self.person)
+        return frozenset(rows.values_list("client_id", flat=True))
 
 
 class LinkClosed(Refusal):
@@ -59,11 +64,11 @@ def accept_within(token: str, *, user: User, name: str) -> Acceptance:
         raise WrongLogin(f"This invite was sent to {found.address}. You are logged in as {user.email}.")
     state = found.state()
     if state.state == "accepted" and person.user_id == user.pk:
-        return Acceptance(person, _open_to(person), already=True)
+        return Acceptance(person, already=True)
     if state.state != "open":
         raise LinkClosed(state)
     _write(found.invite, person, user, name.strip())
-    return Acceptance(person, _open_to(person))
+    return Acceptance(person)
 
 
 def _write(invite: Invite, person: PortalUser, user: User, name: str) -> None:
@@ -87,8 +92,3 @@ def _write(invite: Invite, person: PortalUser, user: User, name: str) -> None:
     detail = {"name": str(person)}
     entries = [Entry(client, person.pk, invite.pk, detail) for client in clients]
     record_many(actor, Name.ACCESS_ACCEPTED, entries or [Entry(None, person.pk, invite.pk, detail)])
-
-
-def _open_to(person: PortalUser) -> frozenset[UUID]:
-    rows = Access.objects.open().filter(person=person)
-    return frozenset(rows.values_list("client_id", flat=True))

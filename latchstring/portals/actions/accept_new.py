@@ -6,6 +6,7 @@ from latchstring.accounts.logins import add_login, hashed
 from latchstring.accounts.models import User
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
+from latchstring.kernel.addresses import normalise
 from latchstring.policy.actor import Actor, Kind
 from latchstring.portals.actions.accept import Acceptance, accept_within
 
@@ -21,14 +22,19 @@ def accept_new(token: str, *, address: str, name: str, password: str | None) -> 
     all leave the link as it was and make no login.
     """
     password_hash = hashed(password, email=address, name=name)
-    with transaction.atomic():
-        try:
-            with transaction.atomic():
-                user = add_login(email=address, name=name, password_hash=password_hash)
-        except IntegrityError as error:
+    try:
+        return _accept(token, address, name, password_hash)
+    except IntegrityError as error:
+        if User.objects.filter(email=normalise(address)).exists():
             raise LoginExists from error
-        acceptance = accept_within(token, user=user, name=name)
-        person = acceptance.person
-        actor = Actor(person.firm_id, Kind.CLIENT, user_id=user.pk, person_id=person.pk, name=str(person))
-        record(actor, Name.LOGIN_MADE, Entry(person_id=person.pk, detail={"name": str(person)}))
-        return user, acceptance
+        raise
+
+
+@transaction.atomic
+def _accept(token: str, address: str, name: str, password_hash: str) -> tuple[User, Acceptance]:
+    user = add_login(email=address, name=name, password_hash=password_hash)
+    acceptance = accept_within(token, user=user, name=name)
+    person = acceptance.person
+    actor = Actor(person.firm_id, Kind.CLIENT, user_id=user.pk, person_id=person.pk, name=str(person))
+    record(actor, Name.LOGIN_MADE, Entry(person_id=person.pk, detail={"name": str(person)}))
+    return user, acceptance
