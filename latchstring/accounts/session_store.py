@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
+from django.utils.crypto import get_random_string
 
 from latchstring.accounts.models import Session
 from latchstring.audit.record import Origin, origin
@@ -12,15 +14,38 @@ from latchstring.kernel import clock
 
 
 class SessionStore(db.SessionStore):
-    """``row`` is the session as it was loaded or last saved; reading it takes no statement of its own."""
+    """``row`` is the session as it was loaded or last saved; reading it takes no statement of its own.
+
+    A new key is 165 random bits, so nobody asks whether it is free; the row is written once, with all it holds.
+    """
 
     def __init__(self, session_key: str | None = None) -> None:
         super().__init__(session_key)
         self.row: Session | None = None
+        self._unwritten = ""
+        self._written: tuple[str, bytes] | None = None
 
     @classmethod
     def get_model_class(cls) -> Any:
         return Session
+
+    def create(self) -> None:
+        """The session goes on under a key of its own; ``save`` writes it."""
+        self._session_key = self._unwritten = get_random_string(32, VALID_KEY_CHARS)
+        self.modified = True
+
+    def save(self, must_create: bool = False) -> None:
+        """Nothing where nothing changed since this very store wrote it."""
+        if self.session_key is None:
+            self.create()
+        key = str(self.session_key)
+        new = must_create or key == self._unwritten
+        held: Any = self._get_session(no_load=new)  # type: ignore[attr-defined]
+        state = (key, self.serializer().dumps(held))
+        if state == self._written:
+            return
+        super().save(must_create=new)
+        self._unwritten, self._written = "", state
 
     def _get_session_from_db(self) -> Session | None:
         found: Any = super()._get_session_from_db()  # type: ignore[misc]
@@ -36,6 +61,7 @@ class SessionStore(db.SessionStore):
         return row
 
     def _describe(self, row: Session, user_id: UUID) -> None:
+        """The same login under a new key is the same session to people."""
         before = self.row if self.row and self.row.user_id == user_id else None
         where = origin.get() or Origin()
         row.user_id = user_id
@@ -43,9 +69,3 @@ class SessionStore(db.SessionStore):
         row.logged_in_at = before.logged_in_at if before else clock.now()
         row.address = where.address or (before.address if before else None)
         row.user_agent = where.user_agent[:300] or (before.user_agent if before else "")
-
-    def cycle_key(self) -> None:
-        """The same login under a new key is the same session to people."""
-        before = self.row
-        super().cycle_key()
-        self.row = before

@@ -92,7 +92,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "latchstring_cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},  # rate limits live here; culling would forget them
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # codes of apps that were used are kept here
     },
 }
 

@@ -9,6 +9,7 @@ from django.tasks import task
 from latchstring.accounts.actions.check_domains import check_domains as check_due_domains
 from latchstring.accounts.actions.forget_sessions import forget_sessions
 from latchstring.accounts.actions.tell_of_alerts import tell_of_alerts as tell_firms_of_alerts
+from latchstring.accounts.actions.forget_tries import forget_tries
 from latchstring.audit import chain
 from latchstring.clients.bulk.run import change_clients as change_many_clients
 from latchstring.clients.importing.run import run_imports as run_due_imports
@@ -70,6 +71,7 @@ EVERYTHING = (
 )  # fmt: skip
 
 _deliver = OneAtATime(deliver_what_still_holds)
+    forget_tries()
 _deliver_urgent = OneAtATime(deliver_codes)
 _open_batches = OneAtATime(open_due_batches)
 _remind = OneAtATime(remind_due)

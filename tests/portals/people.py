@@ -15,8 +15,10 @@ from latchstring.portals import project
 from latchstring.portals.actions.accept import accept
 from latchstring.portals.actions.invite import Invitee, invite
 from latchstring.portals.actions.open_batches import open_batches
+from latchstring.portals.actions.record_login import record_login
 from latchstring.portals.actions.send_batch import send_batch
-from latchstring.portals.models import Invite, InviteBatch, PortalUser
+from latchstring.portals.actors import client_actor_for
+from latchstring.portals.models import Invite, InviteBatch, PortalUser, WebSession
 from latchstring.portals.queries.figures import counted
 from latchstring.portals.selection import Selection
 
@@ -37,6 +39,14 @@ def accepted(actor: Actor, client: Client, invitee: Invitee = CARLA) -> PortalUs
     accept(token_of(person), user=login(person.address))
     person.refresh_from_db()
     return person
+
+
+def comes_in(person: PortalUser, session_key: str = "k" * 32) -> WebSession:
+    """They log in at their firm."""
+    user = person.user or login(person.address)
+    actor = client_actor_for(user, person.firm)
+    assert actor is not None
+    return record_login(actor, session_key=session_key)
 
 
 def login(address: str) -> User:

@@ -13,7 +13,6 @@ from latchstring.policy.scopes import Scope
 from latchstring.portals.actions.accept import LinkClosed, accept, look
 from latchstring.portals.actions.change_access import change_access
 from latchstring.portals.actions.invite import invite
-from latchstring.portals.actions.record_login import record_login
 from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.actions.resend import resend
 from latchstring.portals.actions.send_newest import send_newest, send_to_address
@@ -62,7 +61,6 @@ def test_who_is_past_the_end_is_nobody_with_the_worker_stopped(cast: Cast) -> No
     assert client_actor_for(user, cast.firm)
     with after():
         assert client_actor_for(user, cast.firm) is None
-        assert record_login(user, cast.firm, session_key="k" * 32) is None
         assert viewing_actor_for(cast.owner, carla.pk) is None
         with pytest.raises(NothingToSee):
             view_as(cast.owner, access)

@@ -8,7 +8,6 @@ from latchstring.portals.actions.accept import accept, look
 from latchstring.portals.actions.change_access import change_access
 from latchstring.portals.actions.end_due import end_due
 from latchstring.portals.actions.invite import invite
-from latchstring.portals.actions.record_login import record_login
 from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.actions.resend import resend
 from latchstring.portals.actions.restore_access import restore_access, restore_person
@@ -17,7 +16,18 @@ from latchstring.portals.ends import end_of
 from latchstring.portals.models import Access, Invite, Phase, WebSession
 from tests.cast import Cast
 from tests.portals.ends_kit import after, days, ends
-from tests.portals.people import CARLA, LUIS, accepted, assert_counts_true, invited, leave, login, newest, token_of
+from tests.portals.people import (
+    CARLA,
+    LUIS,
+    accepted,
+    assert_counts_true,
+    comes_in,
+    invited,
+    leave,
+    login,
+    newest,
+    token_of,
+)
 
 
 def test_accepting_sending_again_and_inviting_again_keep_both(cast: Cast) -> None:
@@ -85,7 +95,7 @@ def test_giving_back_after_the_end_drops_the_old_end(cast: Cast, noted: bool) ->
 
 def test_what_has_ended_is_noted_with_all_that_follows(cast: Cast) -> None:
     carla, luis = accepted(cast.owner, cast.acme), invited(cast.owner, cast.acme, LUIS)
-    record_login(login(carla.address), cast.firm, session_key="k" * 32)
+    comes_in(carla)
     ends(cast, carla)
     ends(cast, luis, 20)
     assert end_due() == 0

@@ -18,7 +18,6 @@ from latchstring.portals.actions.change_email import change_email
 from latchstring.portals.actions.decline import decline
 from latchstring.portals.actions.invite import Invitee, invite
 from latchstring.portals.actions.open_batches import open_batches
-from latchstring.portals.actions.record_login import record_login
 from latchstring.portals.actions.refresh import refresh_due
 from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.actions.resend import resend
@@ -30,7 +29,18 @@ from latchstring.portals.queries.figures import counted, figures
 from latchstring.portals.refusals import Refusal
 from latchstring.portals.status import ORDER, status_of
 from tests.cast import Cast, make_client
-from tests.portals.people import BOB, CARLA, EVERYBODY, accepted, assert_counts_true, invited, leave, login, token_of
+from tests.portals.people import (
+    BOB,
+    CARLA,
+    EVERYBODY,
+    accepted,
+    assert_counts_true,
+    comes_in,
+    invited,
+    leave,
+    login,
+    token_of,
+)
 
 ADDRESSES = [f"p{n}@walk.example" for n in range(6)]
 
@@ -107,7 +117,7 @@ class Walk:
     def log_in(self) -> None:
         person = self.person()
         if person.user:
-            record_login(person.user, self.cast.firm, session_key="s" * 32)
+            comes_in(person)
 
     def step(self) -> str:
         steps: list[Callable[[], None]] = [getattr(self, name) for name in sorted(STEPS)]
@@ -159,7 +169,7 @@ def test_the_figures_are_true_after_any_walk(cast: Cast, seed: int) -> None:
 
 def test_logins_within_thirty_days_are_counted_by_client(cast: Cast) -> None:
     carla = accepted(cast.owner, cast.acme)
-    record_login(carla.user, cast.firm, session_key="s" * 32)
+    comes_in(carla)
     invited(cast.owner, cast.beta, BOB)
     refresh_due()
     assert counted(cast.firm.pk) == {"people_pending": 1, "people_active": 1, "clients_recent": 1}

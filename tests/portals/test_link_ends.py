@@ -9,12 +9,11 @@ from latchstring.mail.models import Message, State
 from latchstring.portals.actions.accept import LinkClosed, accept, look
 from latchstring.portals.actions.change_email import change_email
 from latchstring.portals.actions.invite import invite
-from latchstring.portals.actions.record_login import record_login
 from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.actors import client_actor_for
 from latchstring.portals.models import Access
 from tests.cast import Cast
-from tests.portals.people import CARLA, LUIS, accepted, invited, leave, login, token_of
+from tests.portals.people import CARLA, LUIS, accepted, comes_in, invited, leave, login, token_of
 
 
 def test_removal_kills_the_link_at_once_and_granting_again_does_not_revive_it(cast: Cast) -> None:
@@ -58,9 +57,8 @@ def test_an_inactive_client_closes_its_links_and_comes_back(cast: Cast) -> None:
 def test_removal_ends_sessions(cast: Cast) -> None:
     carla = accepted(cast.owner, cast.acme)
     store = SessionStore()
-    store.create()
-    web_session = record_login(carla.user, cast.firm, session_key=store.session_key)
-    assert web_session is not None
+    store.save()
+    web_session = comes_in(carla, store.session_key)
     remove_access(cast.owner, carla)
     web_session.refresh_from_db()
     assert web_session.ended_at
@@ -70,7 +68,7 @@ def test_removal_ends_sessions(cast: Cast) -> None:
 def test_sessions_last_while_another_client_is_open(cast: Cast) -> None:
     carla = accepted(cast.owner, cast.acme)
     invite(cast.owner, cast.beta, people=[CARLA])
-    web_session = record_login(carla.user, cast.firm, session_key="k" * 32)
+    web_session = comes_in(carla)
     remove_access(cast.owner, carla, client=cast.acme)
     web_session.refresh_from_db()
     assert web_session.ended_at is None
@@ -82,20 +80,19 @@ def test_sessions_last_while_another_client_is_open(cast: Cast) -> None:
 def test_logins_are_counted_and_staff_are_not(cast: Cast) -> None:
     carla = accepted(cast.owner, cast.acme)
     for key in ("a" * 32, "b" * 32):
-        record_login(carla.user, cast.firm, session_key=key)
+        comes_in(carla, key)
     carla.refresh_from_db()
     assert carla.web_sessions == 2
     assert carla.last_login_at
-    assert record_login(cast.olive.user, cast.firm, session_key="c" * 32) is None
-    assert record_login(carla.user, cast.rival, session_key="d" * 32) is None
+    assert client_actor_for(cast.olive.user, cast.firm) is None
+    assert client_actor_for(carla.user, cast.rival) is None
 
 
 def test_a_changed_address_ends_sessions_and_takes_back_what_waits(cast: Cast) -> None:
     carla = accepted(cast.owner, cast.acme)
-    web_session = record_login(carla.user, cast.firm, session_key="k" * 32)
+    web_session = comes_in(carla)
     invite(cast.owner, cast.beta, people=[CARLA])
     change_email(cast.owner, carla, email="carla@new.example")
-    assert web_session is not None
     web_session.refresh_from_db()
     assert web_session.ended_at
     assert Message.objects.get(kind="access-added").state == State.CANCELLED
@@ -104,10 +101,9 @@ def test_a_changed_address_ends_sessions_and_takes_back_what_waits(cast: Cast) -
 def test_who_confirms_the_address_with_another_login_ends_the_sessions_of_the_one_before(cast: Cast) -> None:
     carla = accepted(cast.owner, cast.acme)
     change_email(cast.owner, carla, email="carla@new.example")
-    web_session = record_login(carla.user, cast.firm, session_key="k" * 32)
+    web_session = comes_in(carla)
     leave()
     carla.refresh_from_db()
     accept(token_of(carla), user=login("carla@new.example"))
-    assert web_session is not None
     web_session.refresh_from_db()
     assert web_session.ended_at

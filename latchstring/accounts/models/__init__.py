@@ -5,6 +5,7 @@ from latchstring.accounts.models.phone_codes import PhoneCode
 from latchstring.accounts.models.rules import SignInRules
 from latchstring.accounts.models.sessions import Session
 from latchstring.accounts.models.team import PermissionSet, TeamInvite, TeamMember
+from latchstring.accounts.models.tries import Try
 
 __all__ = [
     "ForgottenPassword",
@@ -14,6 +15,7 @@ __all__ = [
     "SignInRules",
     "TeamInvite",
     "TeamMember",
+    "Try",
     "User",
     "UserManager",
 ]

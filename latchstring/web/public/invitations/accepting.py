@@ -41,7 +41,7 @@ def _accept(request: Request, token: str) -> HttpResponse:
     here = sides(request.user, request.firm)
     if before is None and here.client:  # this login had no portal when it logged in
         logged_in([here.client], how="invite")
-        record_login(request.user, request.firm, session_key=request.session.session_key or "")
+        record_login(here.client, session_key=request.session.session_key or "")
     return going_on.forget(redirect("portal-home"))
 
 

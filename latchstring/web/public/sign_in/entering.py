@@ -55,7 +55,10 @@ def still_holds(request: Request, user: User | None) -> bool:
 
 
 def let_in(request: Request, user: User, log_in: Callable[[], HttpResponse], how: str) -> HttpResponse:
-    """``log_in`` is the library's own login, which gives the session a new key, or asks for a second step."""
+    """``log_in`` is the library's own login, which gives the session a new key, or asks for a second step.
+
+    The session is written with the facts, so that what ends the sessions of somebody finds this one.
+    """
     here = sides(user, request.firm)
     if not here.actors and not going_on.invited(request, user):
         clear_login(request)
@@ -76,7 +79,8 @@ def let_in(request: Request, user: User, log_in: Callable[[], HttpResponse], how
         entry.note(request, how)
         logged_in(here.actors, how)
         if here.client:
-            record_login(user, request.firm, session_key=request.session.session_key or "")
+            record_login(here.client, session_key=request.session.session_key or "")
+        request.session.save()
     return HttpResponseRedirect(going_on.destination(request, user, here))
 
 
