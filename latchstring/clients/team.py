@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from latchstring.accounts.models import TeamMember
 from latchstring.clients.models import Assignment, Client
+from latchstring.policy.roles import Role
 
 
 def check(firm_id: UUID, member_ids: Iterable[UUID]) -> set[UUID]:
@@ -26,3 +27,11 @@ def set_team(client: Client, member_ids: set[UUID]) -> bool:
         Assignment(firm_id=client.firm_id, client=client, member_id=member_id) for member_id in member_ids - now
     )
     return now != member_ids
+
+
+def team_of(client_id: UUID, firm_id: UUID) -> list[TeamMember]:
+    """The members who hear of what this client sends: assigned or responsible, else the owner."""
+    active = TeamMember.objects.filter(firm=firm_id, user__isnull=False, deactivated_at=None).select_related("user")
+    wanted = set(Assignment.objects.filter(client=client_id).values_list("member_id", flat=True))
+    wanted |= set(Client.objects.filter(pk=client_id).values_list("responsible_id", flat=True))
+    return list(active.filter(pk__in=wanted - {None})) or list(active.filter(role=Role.OWNER))

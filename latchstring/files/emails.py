@@ -6,8 +6,9 @@ from datetime import timedelta
 from uuid import UUID
 
 from latchstring.clients.models import Client
+from latchstring.clients.team import team_of
 from latchstring.files.models import Document, SecureLink
-from latchstring.files.queries.audience import people_with_access, team_of
+from latchstring.files.queries.audience import people_with_access
 from latchstring.firms.models import Firm
 from latchstring.kernel import clock
 from latchstring.mail.addresses import envelope_form, key_of

@@ -30,7 +30,7 @@ def test_every_key_is_a_uuid_that_sorts_by_time():
 
 def test_a_model_shows_portal_users_nothing_until_it_says_what():
     shown = {model.__name__ for model in our_models() if issubclass(model, Owned) and "shown_to_client" in vars(model)}
-    assert shown <= {"Client", "Access", "Folder", "Document", "Version", "Upload"}
+    assert shown <= {"Client", "Access", "Ask", "Folder", "Document", "Version", "Upload"}
 
 
 def test_a_row_of_a_client_is_scoped_to_its_team():

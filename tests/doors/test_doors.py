@@ -160,6 +160,13 @@ def test_who_has_access_to_billing_only_reaches_no_file(knock, name, method):
         assert "does not include Files" in answer.content.decode()
 
 
+@pytest.mark.parametrize(("name", "method"), knocks([name for name in CLIENT if name.startswith("portal-people")]))
+def test_who_has_access_to_billing_only_learns_nothing_of_the_others(knock, name, method):
+    answer = knock("bill", name, method)
+    assert answer.status_code == 403
+    assert "does not include who else can see it" in answer.content.decode()
+
+
 def test_the_rest_of_the_portal_is_open_to_who_has_access_to_a_part(knock):
     assert {knock("bill", name, "GET").status_code for name in ("portal-client", "portal-profile")} == {200}
 

@@ -17,11 +17,13 @@ from latchstring.kernel import clock
 from latchstring.mail.models import Campaign
 from latchstring.policy.roles import Role
 from latchstring.policy.scopes import Scope
-from latchstring.portals.models import Access, InviteBatch, Phase, PortalUser
+from latchstring.portals.models import Access, Ask, InviteBatch, Phase, PortalUser
 from tests.cast import Cast, make_client, make_member
 from tests.doors.files import ids_of
 from tests.doors.mail import mail_ids
 from tests.doors.record_world import record_ids
+
+NINA = {"name": "Nina", "email": "nina@x.example", "address": "nina@x.example"}
 
 
 @dataclass
@@ -112,6 +114,7 @@ def _ids(client: Client, access: Access, member: TeamMember) -> dict[str, Any]:
         "contact_id": client.contacts.first().pk,
         "access_id": access.pk,
         "person_id": access.person_id,
+        "ask_id": Ask.objects.create(firm=client.firm, client=client, person=access.person, **NINA).pk,
         "batch_id": batch.pk,
         "import_id": imported.pk,
         "token": "t" * 43,

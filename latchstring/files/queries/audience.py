@@ -1,12 +1,9 @@
-"""Who can see what is shared with a client, and who on the team looks after it."""
+"""Who can see what is shared with a client."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
-from latchstring.accounts.models import TeamMember
-from latchstring.clients.models import Assignment, Client
+from latchstring.clients.models import Client
 from latchstring.policy.actions import Action
-from latchstring.policy.roles import Role
 from latchstring.policy.scopes import opens
 from latchstring.portals.models import Access, PortalUser
 
@@ -32,11 +29,3 @@ def people_with_access(client: Client) -> Audience:
         invited=[row.person for row, open_ in rows if open_ and not row.accepted_at],
         shut=[row.person for row, open_ in rows if not open_],
     )
-
-
-def team_of(client_id: UUID, firm_id: UUID) -> list[TeamMember]:
-    """The members who hear of what this client sends: assigned or responsible, else the owner."""
-    active = TeamMember.objects.filter(firm=firm_id, user__isnull=False, deactivated_at=None).select_related("user")
-    wanted = set(Assignment.objects.filter(client=client_id).values_list("member_id", flat=True))
-    wanted |= set(Client.objects.filter(pk=client_id).values_list("responsible_id", flat=True))
-    return list(active.filter(pk__in=wanted - {None})) or list(active.filter(role=Role.OWNER))

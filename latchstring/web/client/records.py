@@ -4,6 +4,7 @@ from typing import Any
 
 from latchstring.clients.models import Client
 from latchstring.policy.roles import PORTAL_ACTIONS
+from latchstring.portals.insight import knows_people
 from latchstring.web.common.requests import Request
 
 _LAST = "record"
@@ -26,4 +27,5 @@ def shown(request: Request, record: Client | None = None) -> dict[str, Any]:
     record = record or next((each for each in records if str(each.pk) == last), records[0])
     opens = {action for action in PORTAL_ACTIONS if request.actor.may(action, client=record)}
     shut = not opens and record.pk in request.actor.narrowed
-    return {"records": records, "record": record, "opens": opens, "shut": shut}
+    knows = knows_people(request.actor, record.pk)
+    return {"records": records, "record": record, "opens": opens, "shut": shut, "knows": knows}

@@ -41,6 +41,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def _section(path: str) -> str:
     if path.startswith("/portal/") and "/files/" in path:
         return "portal-files"
+    if path.startswith("/portal/") and "/people/" in path:
+        return "portal-people"
     return next((name for prefix, name in _SECTIONS if path.startswith(prefix)), "")
 
 

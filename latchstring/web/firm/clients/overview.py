@@ -9,6 +9,7 @@ from latchstring.clients.models import Client, Contact, Link, Note, Tag
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 from latchstring.portals.models import ReminderPause
+from latchstring.portals.queries.asks import waiting_for
 from latchstring.portals.status import Status
 from latchstring.web.firm.clients.people import people_of
 from latchstring.web.firm.clients.tabs import head, team_of
@@ -27,6 +28,7 @@ def overview(actor: Actor, client: Client) -> dict[str, Any]:
         "contacts": Contact.objects.visible_to(actor).filter(client=client),
         "people": [person for person in people if person.status != Status.REMOVED],
         "removed": [person for person in people if person.status == Status.REMOVED],
+        "asks": waiting_for(actor, client),
         "waits": any(person.status in REMINDED for person in people),
         "paused": ReminderPause.objects.visible_to(actor).filter(client=client).exists(),
         "closed": all(person.status in (Status.NOT_INVITED, Status.REMOVED) for person in people),

@@ -18,7 +18,7 @@ from latchstring.web.firm.clients import (
 )
 from latchstring.web.firm.clients.bulk import progress
 from latchstring.web.firm.clients.bulk import views as bulk
-from latchstring.web.firm.clients.portal import access, changing, reminders, views
+from latchstring.web.firm.clients.portal import access, asks, changing, reminders, views
 
 urlpatterns: list[URLPattern] = [
     path("clients/", listing.index, name="clients"),
@@ -51,6 +51,8 @@ urlpatterns: list[URLPattern] = [
     path("clients/<uuid:client_id>/portal/", views.window, name="portal-window"),
     path("clients/<uuid:client_id>/portal/reminders/pause/", reminders.pause, name="reminders-pause"),
     path("clients/<uuid:client_id>/portal/reminders/resume/", reminders.resume, name="reminders-resume"),
+    path("clients/<uuid:client_id>/portal/asked/<uuid:ask_id>/approve/", asks.approve, name="ask-approve"),
+    path("clients/<uuid:client_id>/portal/asked/<uuid:ask_id>/decline/", asks.decline, name="ask-decline"),
     path("clients/<uuid:client_id>/portal/<uuid:access_id>/resend/", access.resend, name="access-resend"),
     path("clients/<uuid:client_id>/portal/<uuid:access_id>/remove/", access.remove, name="access-remove"),
     path("clients/<uuid:client_id>/portal/<uuid:access_id>/access/", changing.change, name="access-change"),

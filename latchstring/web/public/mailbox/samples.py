@@ -19,6 +19,8 @@ TEMPLATES = {
     "reminder": "reminder",
     "confirm-email": "confirm_email",
     "access-added": "access_added",
+    "access-asked": "access_asked",
+    "access-answered": "access_answered",
     "way-back": "way_back",
     "email-changed": "email_changed",
     "declined": "declined",
@@ -117,5 +119,6 @@ def _values(firm: Firm) -> dict[str, str]:
         "detail": "550 5.7.26 This mail is unauthenticated.",
         "host": "clients.example.com",
         "instead": firm.base_url,
+        "outcome": "Luis Delgado was invited",
         "change": "An authenticator app was added",
     }

@@ -1,0 +1,1 @@
+"""Who can see this: the people behind a client record, seen and changed from the client's side."""
