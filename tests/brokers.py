@@ -27,10 +27,11 @@ def redis(port: int = 0) -> Iterator[str]:
 
 
 @contextmanager
-def rabbitmq() -> Iterator[str]:
+def rabbitmq(port: int = 0) -> Iterator[str]:
+    """The same of RabbitMQ."""
     if not RABBITMQ.exists():
         pytest.skip("needs rabbitmq-server; bin/test installs it")
-    port = free_port()
+    port = port or free_port()
     with tempfile.TemporaryDirectory(prefix="latchstring-rabbit-") as folder:
         (Path(folder) / "plugins").write_text("[].")
         env = {

@@ -1,5 +1,6 @@
 """A worker on Celery: it takes wake-ups from the broker, and looks by itself once a minute."""
 
+import logging
 import threading
 from typing import Any
 
@@ -12,6 +13,7 @@ from latchstring.kernel import broker, stopping
 
 THREADS = 6
 MINUTE = 60.0
+_log = logging.getLogger(__name__)
 
 
 class Here:
@@ -48,9 +50,12 @@ def run() -> int:
 
 
 def _every_minute() -> None:
-    """Also while the broker is away: what is due then is done here."""
+    """Also while the broker is away: what is due then is done here. Whatever fails, it comes again."""
     while not stopping.requested.is_set():
-        _run(settings.SWEEP)
+        try:
+            _run(settings.SWEEP)
+        except Exception:
+            _log.exception("The look of this minute failed.")
         stopping.requested.wait(MINUTE)
 
 

@@ -10,16 +10,21 @@ from threading import Thread
 from dj_queue.config import BackendConfig, WorkerConfig
 from django.db import connections
 
+from latchstring.kernel import stopping
 from latchstring.kernel.wake import MAIL
 
 
 @dataclass(slots=True)
 class Part:
-    """What this process does of the worker's work, and who does the other part, if it is ours to stop."""
+    """What this process does of the worker's work, and who does the other part, if it is ours to stop.
+
+    ``lost``: that one has ended without being asked to.
+    """
 
     config: BackendConfig
     other: int | None = None
     watch: Thread | None = None
+    lost: bool = False
 
     def stop_other(self) -> None:
         if self.other is not None:
@@ -38,22 +43,25 @@ def divide(config: BackendConfig) -> Part:
     child = os.fork()
     if child == 0:
         os.close(held)
-        _stop_after(lambda: os.read(alive, 1))
-        return Part(replace(config, workers=_mail(config, wanted=True), dispatchers=(), scheduler=None))
+        sender = Part(replace(config, workers=_mail(config, wanted=True), dispatchers=(), scheduler=None))
+        _stop_after(lambda: os.read(alive, 1), sender)
+        return sender
     os.close(alive)
-    rest = replace(config, workers=_mail(config, wanted=False))
-    return Part(rest, child, _stop_after(lambda: os.waitpid(child, 0)))
+    rest = Part(replace(config, workers=_mail(config, wanted=False)), child)
+    rest.watch = _stop_after(lambda: os.waitpid(child, 0), rest)
+    return rest
 
 
 def _mail(config: BackendConfig, *, wanted: bool) -> tuple[WorkerConfig, ...]:
     return tuple(each for each in config.workers if (MAIL in each.queues) is wanted)
 
 
-def _stop_after(ends: Callable[[], object]) -> Thread:
+def _stop_after(ends: Callable[[], object], part: Part) -> Thread:
     """Stop this process gracefully once ``ends`` returns."""
 
     def watch() -> None:
         ends()
+        part.lost = not stopping.requested.is_set()
         os.kill(os.getpid(), signal.SIGTERM)
 
     thread = Thread(target=watch, daemon=True)

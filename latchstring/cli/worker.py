@@ -1,16 +1,23 @@
 """Start a worker."""
 
+import logging
 import sys
 from argparse import Namespace
+from contextlib import suppress
+from typing import Any
 
 from dj_queue.config import load_backend_config
 from dj_queue.runtime.supervisor import AsyncSupervisor
 from django.conf import settings
-from django.db import connection
+from django.db import Error, close_old_connections, connection
 
 from latchstring.cli import broker_worker, migrate
 from latchstring.cli.crew import Part, divide
+from latchstring.cli.problems import FAILED
 from latchstring.kernel import memory, stopping
+
+_ASK_EVERY = 0.5  # seconds
+_log = logging.getLogger(__name__)
 
 
 class Worker(AsyncSupervisor):
@@ -25,6 +32,14 @@ class Worker(AsyncSupervisor):
         self.part.stop_other()
         return bool(super().handle_sigterm())
 
+    def _run_managed_runner(self, runner: Any) -> None:
+        """One that ends by itself, as where the database is away, ends all of them: they begin anew together."""
+        try:
+            with suppress(Error):
+                super()._run_managed_runner(runner)
+        finally:
+            self.request_stop()
+
 
 def run(_options: Namespace) -> int:
     """On the engine that LATCHSTRING_TASKS_URL names."""
@@ -34,10 +49,29 @@ def run(_options: Namespace) -> int:
     return broker_worker.run() if "url" in settings.TASKS["default"]["OPTIONS"] else _on_the_database()
 
 
+def trouble(error: BaseException) -> None:
+    """What a thread of the engine could not do: a database that is away is one line."""
+    if isinstance(error, Error):
+        _log.warning("The database does not answer; the worker goes on when it does. %s", str(error).strip())
+    else:
+        _log.error("A thread of the worker failed.", exc_info=error)
+
+
 def _on_the_database() -> int:
     """On SQLite all in one process: whoever writes there makes all others wait anyway."""
     config = load_backend_config()
     part = divide(config) if connection.vendor == "postgresql" else Part(config)
-    Worker(part).run()
+    while not stopping.requested.is_set():
+        with suppress(Error):
+            Worker(part).run()
+        _wait_for_database()
     part.wait_for_other()
-    return 0
+    return FAILED if part.lost else 0
+
+
+def _wait_for_database() -> None:
+    while not stopping.requested.wait(_ASK_EVERY):
+        with suppress(Error):
+            close_old_connections()
+            connection.ensure_connection()
+            return

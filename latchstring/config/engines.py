@@ -37,5 +37,6 @@ def from_url(url: str) -> dict[str, Any]:
             "clear_failed_jobs_after": 7 * 86400,
             "clear_recurring_executions_after": 86400,
             "shutdown_timeout": 8,
+            "on_thread_error": "latchstring.cli.worker.trouble",
         },
     }

@@ -24,6 +24,8 @@ QUEUES = ("default", MAIL)
 EXPIRES = 600  # seconds
 PAUSE = 5.0  # seconds that a broker which did not answer is left alone: nobody waits for it on a page twice
 _PATIENCE = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "socket_connect_timeout": 2}
+_ONCE_MORE = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
+"""Over a new connection: the one that was kept may be of before the broker was started again."""
 _log = logging.getLogger(__name__)
 
 when_away: list[Callable[[str], object]] = []
@@ -90,7 +92,12 @@ class BrokerBackend(BaseTaskBackend):
             try:
                 celery = app(self.options["url"])
                 celery.send_task(
-                    TASK, [task.module_path], queue=task.queue_name, eta=task.run_after, expires=EXPIRES, retry=False
+                    TASK,
+                    [task.module_path],
+                    queue=task.queue_name,
+                    eta=task.run_after,
+                    expires=EXPIRES,
+                    retry_policy=_ONCE_MORE,
                 )
             except (KombuError, OperationalError, OSError) as error:
                 BrokerBackend.silent_until = time.monotonic() + PAUSE

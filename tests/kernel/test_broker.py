@@ -1,12 +1,14 @@
 """A broker that is away costs a page nothing: rows hold the work, and a worker looks by itself."""
 
+import threading
 import time
 
 import pytest
 
+from latchstring.cli import broker_worker
 from latchstring.config import engines
 from latchstring.config.env import BadSetting
-from latchstring.kernel import broker
+from latchstring.kernel import broker, stopping
 from latchstring.kernel.wake import wake
 from tests.brokers import free_port
 
@@ -40,6 +42,20 @@ def test_in_a_worker_what_the_broker_can_not_carry_runs_there(settings, db, djan
         wake("deliver")
         wake("follow_names")
     assert run == ["latchstring.config.tasks.deliver", "latchstring.config.tasks.follow_names"]
+
+
+def test_a_minute_in_which_the_database_was_away_is_not_the_last(settings, monkeypatch, caplog):
+    settings.SWEEP = "latchstring.nowhere"  # fails as everything does then
+    monkeypatch.setattr(broker_worker, "MINUTE", 0.05)
+    looks = threading.Thread(target=broker_worker._every_minute)
+    looks.start()
+    give_up = time.monotonic() + 10
+    while len(caplog.records) < 3 and looks.is_alive() and time.monotonic() < give_up:
+        time.sleep(0.01)
+    stopping.requested.set()
+    looks.join()
+    stopping.requested.clear()
+    assert len(caplog.records) >= 3
 
 
 @pytest.mark.parametrize("url", ["redis://", "amqp:///", "kafka://host", "database"])

@@ -26,16 +26,20 @@ COMMAND = [sys.executable, "-m", "latchstring.config.command", "worker"]
 EMAILS = 200
 
 
-@contextmanager
-def workers(count: int, folder: Path, tasks_url: str, sink: Sink) -> Iterator[list["Popen[bytes]"]]:
-    env = os.environ | {
+def installation(folder: Path, **settings: str) -> dict[str, str]:
+    """The environment of an installation of its own on the database of this test."""
+    return os.environ | {
         "DJANGO_SETTINGS_MODULE": "latchstring.config.settings",
         "LATCHSTRING_DATABASE_URL": database_url(),
         "LATCHSTRING_DATA_DIR": str(folder),
-        "LATCHSTRING_EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
-        "LATCHSTRING_TASKS_URL": tasks_url,
         "LATCHSTRING_LOG_LEVEL": "error",
+        **{f"LATCHSTRING_{name}": value for name, value in settings.items()},
     }
+
+
+@contextmanager
+def workers(count: int, folder: Path, tasks_url: str, sink: Sink, **more: str) -> Iterator[list["Popen[bytes]"]]:
+    env = installation(folder, EMAIL_URL=f"smtp://127.0.0.1:{sink.port}", TASKS_URL=tasks_url, **more)
     crew = [Popen(COMMAND, env=env, start_new_session=True) for _ in range(count)]
     try:
         yield crew
