@@ -26,6 +26,11 @@ class Part:
     watch: Thread | None = None
     lost: bool = False
 
+    @property
+    def leads(self) -> bool:
+        """Whether this is the process that was started, and not the one that it made."""
+        return self.other is not None or self.config.scheduler is not None
+
     def stop_other(self) -> None:
         if self.other is not None:
             with suppress(ProcessLookupError):

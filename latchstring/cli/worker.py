@@ -3,6 +3,7 @@
 import logging
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -10,11 +11,14 @@ from dj_queue.config import load_backend_config
 from dj_queue.runtime.supervisor import AsyncSupervisor
 from django.conf import settings
 from django.db import Error, close_old_connections, connection
+from prometheus_client import start_http_server
+from prometheus_client.core import GaugeMetricFamily
 
 from latchstring.cli import broker_worker, migrate
 from latchstring.cli.crew import Part, divide
 from latchstring.cli.problems import FAILED
-from latchstring.kernel import memory, stopping
+from latchstring.kernel import memory, metrics, stopping
+from latchstring.mail.backlog import Backlog
 
 _ASK_EVERY = 0.5  # seconds
 _log = logging.getLogger(__name__)
@@ -46,7 +50,27 @@ def run(_options: Namespace) -> int:
     migrate.require_database()
     sys.setswitchinterval(0.0005)  # opening a batch computes; sending mostly waits, and should not wait for that
     memory.settle()
-    return broker_worker.run() if "url" in settings.TASKS["default"]["OPTIONS"] else _on_the_database()
+    metrics.forget_the_dead()
+    if "url" not in settings.TASKS["default"]["OPTIONS"]:
+        return _on_the_database()
+    show_figures()
+    return broker_worker.run()
+
+
+class _Asked(Backlog):
+    """From a thread of its own, over a connection that is not kept."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        try:
+            yield from super().collect()
+        finally:
+            connection.close()
+
+
+def show_figures() -> None:
+    """On a port of this machine alone, where there is no web server beside the worker that could show them."""
+    if settings.METRICS_PORT:
+        start_http_server(settings.METRICS_PORT, "127.0.0.1", metrics.registry(_Asked()))
 
 
 def trouble(error: BaseException) -> None:
@@ -61,6 +85,8 @@ def _on_the_database() -> int:
     """On SQLite all in one process: whoever writes there makes all others wait anyway."""
     config = load_backend_config()
     part = divide(config) if connection.vendor == "postgresql" else Part(config)
+    if part.leads:
+        show_figures()
     while not stopping.requested.is_set():
         with suppress(Error):
             Worker(part).run()

@@ -33,6 +33,14 @@ def text(name: str, default: str = "") -> str:
         raise BadSetting(f"{PREFIX}{name}_FILE: can't read {file_name} ({reason}).") from error
 
 
+def secret(name: str) -> str:
+    """ "" for none; a short one can be guessed."""
+    value = text(name)
+    if value and (len(value) < 16 or not value.isascii() or any(sign.isspace() for sign in value)):
+        raise BadSetting(f"{PREFIX}{name}: a secret has 16 letters and digits or more, without blanks.")
+    return value
+
+
 def flag(name: str, default: bool = False) -> bool:
     value = text(name, "true" if default else "false").lower()
     if value not in {"true", "false", "1", "0", "yes", "no"}:

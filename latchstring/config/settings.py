@@ -8,6 +8,7 @@ from django.utils.csp import CSP
 
 from latchstring.config import data_dir, databases, domain_pace, engines, env, files, logs, mailers, receiver
 from latchstring.config.sign_in import *  # noqa: F403
+from latchstring.kernel import metrics
 
 DATA_DIR = data_dir.prepare(Path(env.text("DATA_DIR", "data")).absolute())
 DEBUG = env.flag("DEBUG")
@@ -178,11 +179,17 @@ MAILBOX = MAILERS["default"]["BACKEND"] == mailers.MAILBOX
 LOGGING_CONFIG = None
 logs.configure(env.choice("LOG_FORMAT", "text", "text", "json"), env.choice("LOG_LEVEL", "info", *logs.LEVELS))
 
+METRICS_TOKEN = env.secret("METRICS_TOKEN")
+METRICS_PORT = env.number("METRICS_PORT", 0, most=65_535)
+if METRICS_TOKEN or METRICS_PORT:
+    metrics.put_away(DATA_DIR / "metrics")
+
 TASKS = {"default": engines.from_url(env.text("TASKS_URL", "database:"))}
 SWEEP = engines.SWEEP_TASK
 WAKE_UPS = {
     "deliver": "latchstring.config.tasks.deliver",
     "deliver_urgent": "latchstring.config.tasks.deliver_urgent",
+    "settle": "latchstring.config.tasks.settle",
     "open_batches": "latchstring.config.tasks.open_batches",
     "remind": "latchstring.config.tasks.remind",
     "run_imports": "latchstring.config.tasks.run_imports",

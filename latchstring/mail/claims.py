@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, QuerySet, Value, When
 
-from latchstring.kernel import clock
+from latchstring.kernel import clock, metrics
 from latchstring.mail import domain_pace, pace
 from latchstring.mail.leases import LEASE
 from latchstring.mail.models import WAITING, Campaign, Message, State
@@ -53,6 +53,7 @@ class Claims:
     wait_until: datetime | None = None
     last_campaign: UUID | None = None
 
+    @metrics.claim_seconds.time()
     def next_chunk(self) -> list[Claimed]:
         """Up to ``size`` messages of one kind, or none where nothing may leave now."""
         self.wait_until = None

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from latchstring.kernel import clock
+from latchstring.kernel import clock, metrics
 from latchstring.kernel.plans import kept_plans
 from latchstring.mail import backoff, faults, full
 from latchstring.mail.addresses import key_of
@@ -28,6 +28,7 @@ def record(claimed: Claimed, owner: UUID, answer: Answer) -> Judgement:
     """Judge the answer and write it, again and again while the database is locked or away."""
     judgement = judge(answer)
     surely(lambda: _write(claimed, owner, answer, judgement))
+    metrics.emails.labels(judgement.verdict).inc()
     return judgement
 
 

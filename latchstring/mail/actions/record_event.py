@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
-from latchstring.kernel import clock
+from latchstring.kernel import clock, metrics
 from latchstring.kernel.wake import wake
 from latchstring.mail import faults, full
 from latchstring.mail.addresses import key_of
@@ -52,6 +52,7 @@ def record_event(told: Happened) -> MailEvent:
     )
     if is_new:
         _apply(event, message)
+        metrics.events.labels(told.source, judgement.verdict).inc()
     return event
 
 

@@ -14,7 +14,7 @@ from latchstring.firms.models import Domain, Firm
 from latchstring.web.common import errors
 
 HERE = {"localhost", "127.0.0.1", "[::1]"}
-WITHOUT_A_FIRM = ("/healthz", "/readyz", settings.STATIC_URL)
+WITHOUT_A_FIRM = ("/healthz", "/readyz", "/metrics", settings.STATIC_URL)
 
 READ_ALONG = ("branding", "sign_in")
 """What every page needs of its firm, in the same statement."""

@@ -6,6 +6,8 @@ from collections.abc import Callable
 import structlog
 from django.http import HttpRequest, HttpResponse
 
+from latchstring.kernel import metrics
+
 log = structlog.get_logger("latchstring.web")
 
 
@@ -16,12 +18,15 @@ class RequestLineMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
         response = self.get_response(request)
-        match = request.resolver_match
+        match, seconds = request.resolver_match, time.perf_counter() - began
+        route = match.route if match else ""
+        metrics.requests.labels(request.method or "", route, response.status_code).inc()
+        metrics.request_seconds.labels(route).observe(seconds)
         (log.debug if request.path_info == "/healthz" else log.info)(
             "request",
             method=request.method,
-            route=match.route if match else "",
+            route=route,
             status=response.status_code,
-            ms=round((time.perf_counter() - began) * 1000, 1),
+            ms=round(seconds * 1000, 1),
         )
         return response
