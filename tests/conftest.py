@@ -1,7 +1,10 @@
 """Fixtures for every test: the cast, and sockets that reach no further than this machine."""
 
+import fcntl
+import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -10,6 +13,7 @@ from django.db import connection
 
 from latchstring.audit import append_only
 from tests.cast import Cast, make_cast
+from tests.cli.shell import Shell
 from tests.name_server import NameServer
 
 hypothesis.settings.register_profile("busy", deadline=None)  # figures belong to bin/bench
@@ -33,6 +37,22 @@ def name_server(name_server_thread: NameServer, settings: Any) -> NameServer:
     settings.DNS_SERVER = name_server_thread.address
     name_server_thread.records = {}
     return name_server_thread
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of an installation with empty tables, made once for all test processes: copy it."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    folder = shared / "migrated"
+    with (shared / "migrated.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            draft = Shell(shared / "migrating")
+            done = draft("migrate")
+            assert done.returncode == 0, done.stderr
+            draft.folder.rename(folder)
+    return folder
 
 
 @pytest.fixture(autouse=True)

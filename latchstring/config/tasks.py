@@ -4,12 +4,13 @@ from collections.abc import Callable
 from threading import Event, Lock
 
 from django.conf import settings
+from django.db import connection
 from django.tasks import task
 
 from latchstring.accounts.actions.check_domains import check_domains as check_due_domains
 from latchstring.accounts.actions.forget_sessions import forget_sessions
-from latchstring.accounts.actions.tell_of_alerts import tell_of_alerts as tell_firms_of_alerts
 from latchstring.accounts.actions.forget_tries import forget_tries
+from latchstring.accounts.actions.tell_of_alerts import tell_of_alerts as tell_firms_of_alerts
 from latchstring.audit import chain
 from latchstring.clients.bulk.run import change_clients as change_many_clients
 from latchstring.clients.importing.run import run_imports as run_due_imports
@@ -19,7 +20,7 @@ from latchstring.files.actions.scan_files import scan_files
 from latchstring.files.actions.sweep import sweep as sweep_files
 from latchstring.kernel.wake import MAIL, wake
 from latchstring.mail.actions.collect_bounces import collect_bounces as collect_from
-from latchstring.mail.delivery import deliver_due
+from latchstring.mail.delivery import deliver_due, settle_ended
 from latchstring.portals import project
 from latchstring.portals.actions.answer_forgotten import answer_forgotten as answer_all_forgotten
 from latchstring.portals.actions.end_due import end_due
@@ -48,9 +49,16 @@ class OneAtATime:
 
 
 def deliver_what_still_holds() -> None:
-    """Emails about access that has ended are taken back before any leave."""
+    """Emails about access that has ended are taken back before any leave.
+
+    Where there is one writer at a time, whoever sends settles too; else that is done beside it.
+    """
     end_due()
-    deliver_due(settle=project.outcomes)
+    deliver_due(settle=project.outcomes if connection.vendor == "sqlite" else None)
+
+
+def settle_outcomes() -> None:
+    settle_ended(project.outcomes)
 
 
 def deliver_codes() -> None:
@@ -63,16 +71,17 @@ def clear_files_due() -> None:
     for _ in seal_again():
         pass
     forget_sessions()
+    forget_tries()
 
 
 EVERYTHING = (
-    "open_batches", "answer_forgotten", "deliver_urgent", "deliver", "run_imports", "change_clients", "follow_names",
-    "look_at_files", "tell_of_alerts", "check_domains", "collect_bounces", "remind",
+    "open_batches", "answer_forgotten", "deliver_urgent", "deliver", "settle", "run_imports", "change_clients",
+    "follow_names", "look_at_files", "tell_of_alerts", "check_domains", "collect_bounces", "remind",
 )  # fmt: skip
 
 _deliver = OneAtATime(deliver_what_still_holds)
-    forget_tries()
 _deliver_urgent = OneAtATime(deliver_codes)
+_settle = OneAtATime(settle_outcomes)
 _open_batches = OneAtATime(open_due_batches)
 _remind = OneAtATime(remind_due)
 _answer_forgotten = OneAtATime(answer_all_forgotten)
@@ -95,6 +104,12 @@ def deliver() -> None:
 def deliver_urgent() -> None:
     """Hand codes and one-time links to the mail server."""
     _deliver_urgent()
+
+
+@task
+def settle() -> None:
+    """Carry over to the people what became of their emails."""
+    _settle()
 
 
 @task

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from latchstring.kernel import clock, stopping
+from latchstring.kernel.wake import wake
 from latchstring.mail import backoff, claims, leases, outcomes
 from latchstring.mail.bounces.answers import Verdict
 from latchstring.mail.claims import Claimed, Claims
@@ -26,18 +27,19 @@ _STOPS = (Verdict.DEAD, Verdict.OURS)
 _log = logging.getLogger(__name__)
 
 
-def deliver_due(settle: Settle, *, batch_size: int = 500, urgent_only: bool = False) -> int:
+def deliver_due(settle: Settle | None, *, batch_size: int = 500, urgent_only: bool = False) -> int:
     """Hand due messages to the mail server and return how many it took; ``urgent_only`` is the lane of codes.
 
     ``settle`` is told of every message that has an outcome, once or again after a crash. Where it
-    fails, email leaves all the same, and its error is raised at the end.
+    fails, email leaves all the same, and its error is raised at the end. With None another task is
+    woken to settle, so that sending need not wait for it.
     """
     leases.recover()
     claims.close_cancelled()
     outage = backoff.outage()
     if outage is not None and outage.next_try_at > clock.now():
         if not urgent_only:
-            settle_ended(settle)
+            _told(settle)
         return 0
     with leases.holding() as owner, closing(server()) as way_out:
         run = Run(Claims(owner, batch_size, urgent_only), way_out, settle, had_outage=outage is not None)
@@ -49,6 +51,13 @@ def deliver_due(settle: Settle, *, batch_size: int = 500, urgent_only: bool = Fa
     if run.trouble is not None:
         raise run.trouble
     return run.taken
+
+
+def _told(settle: Settle | None) -> None:
+    if settle is None:
+        wake("settle")
+    else:
+        settle_ended(settle)
 
 
 def settle_ended(settle: Settle) -> None:
@@ -68,7 +77,7 @@ def settle_ended(settle: Settle) -> None:
 class Run:
     """One worker's run over all that is due, until nothing is, or it is asked to stop."""
 
-    def __init__(self, source: Claims, way_out: Server, settle: Settle, *, had_outage: bool) -> None:
+    def __init__(self, source: Claims, way_out: Server, settle: Settle | None, *, had_outage: bool) -> None:
         self.source, self.way_out, self.settle, self.had_outage = source, way_out, settle, had_outage
         self.owner = source.owner
         self.press = Press()
@@ -117,7 +126,7 @@ class Run:
         if self.source.urgent_only:
             return
         try:
-            settle_ended(self.settle)
+            _told(self.settle)
         except Exception as error:
             _log.exception("Outcomes of emails could not be settled.")
             self.trouble = error

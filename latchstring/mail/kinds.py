@@ -21,6 +21,7 @@ KINDS: dict[str, str | Promise] = {
     "password-reset": _("Password reset"),
     "password-changed": _("Password changed"),
     "second-factor": _("Second factor"),
+    "pin-changed": _("PIN changed"),
     "team-invite": _("Team invite"),
     "sending-stopped": _("Sending stopped"),
     "domain-lost": _("Domain lost"),

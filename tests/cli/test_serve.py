@@ -65,16 +65,9 @@ class Server:
             return answer.read()
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    shell = Shell(tmp_path_factory.mktemp("prepared") / "data")
-    assert shell("migrate").returncode == 0
-    return shell.folder
-
-
 @pytest.fixture
-def server(prepared: Path, tmp_path: Path) -> Iterator[Server]:
-    shutil.copytree(prepared, tmp_path / "data")
+def server(migrated: Path, tmp_path: Path) -> Iterator[Server]:
+    shutil.copytree(migrated, tmp_path / "data")
     running = Server(tmp_path)
     try:
         until(lambda: running.said(f"Latchstring is ready at http://127.0.0.1:{running.port}/"))

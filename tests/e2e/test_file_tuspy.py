@@ -4,6 +4,7 @@ import hashlib
 import io
 import random
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -77,8 +78,10 @@ def uploader(client, content=CONTENT, **more):
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    running = Server(tmp_path_factory.mktemp("tus"))
+def server(tmp_path_factory, migrated):
+    folder = tmp_path_factory.mktemp("tus")
+    shutil.copytree(migrated, folder / "data")
+    running = Server(folder)
     yield running
     running.stop()
 
