@@ -29,6 +29,7 @@ class Newcomer:
     sent_at: None = None
     delivered_at: None = None
     email_inactive_at: None = None
+    place: int = 0
     time_zone: str = ""
     language: str = ""
 
@@ -59,6 +60,7 @@ def _row(person: Newcomer, clients: Collection[tuple[str, UUID]], now: datetime)
         "name": person.name,
         "email": person.email,
         "address": person.address,
+        "place": person.place,
         "sort_name": str(person).casefold()[:200],
         "phase": person.phase,
         "status_order": ORDER[Status.QUEUED],

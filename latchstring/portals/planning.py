@@ -72,6 +72,7 @@ class Decision(NamedTuple):
 class Known:
     """What is so before sending; ``decide`` keeps it true as it goes.
 
+    ``people`` holds the first at each address, ``beside`` whoever shares that mailbox with them.
     ``sent_today`` counts today's invites per person; ``room`` is how many the sender has left today.
     """
 
@@ -81,11 +82,17 @@ class Known:
     room: int
     resends: int
     people: dict[str, PortalUser] = field(default_factory=dict)
+    beside: dict[str, list[PortalUser]] = field(default_factory=dict)
     newcomers: dict[str, Newcomer] = field(default_factory=dict)
     live: set[tuple[UUID, UUID]] = field(default_factory=set)
     inactive: dict[str, str] = field(default_factory=dict)
     in_batch: set[UUID] = field(default_factory=set)
     sent_today: Counter[UUID] = field(default_factory=Counter)
+
+    def person_at(self, reach: Reach) -> PortalUser | None:
+        """Of those who share the address the one with this name, else the first."""
+        same = [each for each in self.beside.get(reach.address, ()) if same_name(each.name, reach.name)]
+        return same[0] if same else self.people.get(reach.address)
 
     def go_on_from(self, before: "Known") -> None:
         """Continue a plan whose earlier parts were not carried out."""
@@ -104,7 +111,7 @@ def decide(known: Known, client: Target, reach: Reach | None, *, explicit: bool 
     if reach.address in known.inactive:
         detail = known.inactive[reach.address]
         return Decision(How.SKIP, client, reach, known.people.get(reach.address), Reason.EMAIL_INACTIVE, detail)
-    person: Person | None = known.people.get(reach.address) or known.newcomers.get(reach.address)
+    person: Person | None = known.person_at(reach) or known.newcomers.get(reach.address)
     if person is None:
         return _invite(known, client, reach, _newcomer(known, reach))
     return _again(known, client, reach, person, explicit=explicit)
@@ -149,7 +156,11 @@ def _newcomer(known: Known, reach: Reach) -> Newcomer:
 
 
 def _differ(one: str, other: str) -> bool:
-    return bool(one and other) and one.casefold().split() != other.casefold().split()
+    return bool(one and other) and not same_name(one, other)
+
+
+def same_name(one: str, other: str) -> bool:
+    return one.casefold().split() == other.casefold().split()
 
 
 def decide_resend(known: Known, person: PortalUser, client: Target | None) -> Decision:

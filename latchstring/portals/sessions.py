@@ -10,9 +10,9 @@ from latchstring.kernel import clock
 from latchstring.portals.models import WebSession
 
 
-def end(person_ids: Collection[UUID]) -> None:
-    """Nobody stays logged in; the next request of theirs is a stranger's."""
-    rows = WebSession.objects.filter(person__in=person_ids, ended_at=None)
+def end(person_ids: Collection[UUID], *, but: str = "") -> None:
+    """Nobody stays logged in, but in the session with this key; the next request of theirs is a stranger's."""
+    rows = WebSession.objects.filter(person__in=person_ids, ended_at=None).exclude(session_key=but)
     store = import_module(settings.SESSION_ENGINE).SessionStore
     for key in rows.values_list("session_key", flat=True):
         store().delete(key)

@@ -65,11 +65,11 @@ def _write(person: PortalUser, email: str, address: str) -> None:
     links.revoke([person.pk], now, reason)
     links.cancel_notices(Access.objects.filter(person=person), now, reason)
     sessions.end([person.pk])
-    person.email, person.address = email, address
+    person.email, person.address, person.place = email, address, 0
     person.email_inactive_at, person.email_inactive_reason = None, ""
     if not person.name:
         person.sort_name = email.casefold()[:200]
-    person.save(update_fields=["email", "address", "email_inactive_at", "email_inactive_reason", "sort_name"])
+    person.save(update_fields=["email", "address", "place", "email_inactive_at", "email_inactive_reason", "sort_name"])
     search.refresh(person)
 
 
@@ -77,6 +77,8 @@ def _move_contacts(person: PortalUser, old_address: str) -> None:
     """The same person among the contacts of the clients they can see."""
     theirs = Access.objects.live().filter(person=person).values("client")
     rows = Contact.objects.filter(firm=person.firm_id, address=old_address, client__in=theirs)
+    if PortalUser.objects.filter(firm=person.firm_id, address=old_address).exists():
+        rows = rows.filter(name=person.name)  # the others at this address stay
     clients = sorted(set(rows.values_list("client_id", flat=True)))
     rows.update(email=person.email, address=person.address)
     client_search.refresh(clients)

@@ -35,6 +35,8 @@ class PortalUserQuerySet(OwnedQuerySet):
 class PortalUser(Listed, Standing):
     """A person known to a firm by one address. The lower half is what the Manager lists and sorts.
 
+    Who shares the mailbox of somebody else is a person of their own, with the next ``place`` at this address: one
+    login, which says after logging in who is there. ``pin`` is a hash, ``pin_tries`` the wrong ones since a right one.
     From the hour ``quiet_from`` to ``quiet_until``, by their clock, no news is emailed to them.
     ``status_order`` follows the status for sorting only; what is shown is always derived anew.
     """
@@ -46,6 +48,9 @@ class PortalUser(Listed, Standing):
     email = models.CharField(max_length=254)
     address = models.CharField(max_length=254)
     time_zone = models.CharField(max_length=60, blank=True)
+    place = models.PositiveSmallIntegerField(default=0)
+    pin = models.CharField(max_length=128, blank=True)
+    pin_tries = models.PositiveSmallIntegerField(default=0)
     phone = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=12, blank=True)
     emails_off: Any = models.JSONField(default=list)
@@ -66,7 +71,7 @@ class PortalUser(Listed, Standing):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint("firm", "address", name="person_once_per_firm"),
+            models.UniqueConstraint("firm", "address", "place", name="person_once_per_firm"),
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index("user", name="person_of_user"),

@@ -14,6 +14,7 @@ from latchstring.clients.models import Contact
 from latchstring.kernel import clock
 from latchstring.policy.actor import Actor
 from latchstring.portals.models import Access, PortalUser
+from latchstring.portals.pins import MOST_TRIES
 from latchstring.portals.search import people_found
 from latchstring.portals.status import Status, status_of
 
@@ -32,6 +33,8 @@ class Why(StrEnum):
     EXPIRED = "expired"
     LOCKED = "locked"
     SECOND_STEP = "second-step"
+    PIN_SHUT = "pin-shut"
+    PIN = "pin"
     NOTHING = "nothing"
 
 
@@ -102,9 +105,11 @@ def _with_login(person: PortalUser, access: Any) -> tuple[Why, Any, datetime | N
         return Why.LOCKED, access, None
     if person.email_inactive_at:
         return Why.EMAIL_INACTIVE, access, person.email_inactive_at
+    if person.pin and person.pin_tries >= MOST_TRIES:
+        return Why.PIN_SHUT, access, None
     if factors.has_any(person.user.pk):
         return Why.SECOND_STEP, access, person.last_login_at
-    return Why.NOTHING, access, person.last_login_at
+    return Why.PIN if person.pin else Why.NOTHING, access, person.last_login_at
 
 
 def _of_contacts(actor: Actor, text: str, known: Iterable[str]) -> list[Finding]:

@@ -40,16 +40,19 @@ def known_about(
         resends=firm.resends_a_day,
     )
     people = PortalUser.objects.filter(firm=firm, address__in=addresses).order_by("pk")
-    known.people = {person.address: person for person in (people.select_for_update() if lock else people)}
-    for person in known.people.values():
+    found = list(people.select_for_update() if lock else people)
+    for person in found:
         if is_over(person, known.now):
             person.phase = Phase.REMOVED
+    for person in sorted(found, key=lambda each: each.place):
+        if known.people.setdefault(person.address, person) is not person:
+            known.beside.setdefault(person.address, []).append(person)
     known.inactive = {
         address: state.inactive_since.isoformat()
         for address, state in inactive(firm.pk, addresses).items()
         if state.inactive_since
     }
-    ids = [person.pk for person in known.people.values()]
+    ids = [person.pk for person in found]
     if ids:
         live = Access.objects.live().filter(person__in=ids, client__in=client_ids)
         known.live = set(live.values_list("person_id", "client_id"))

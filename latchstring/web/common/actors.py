@@ -2,30 +2,42 @@
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
 from latchstring.accounts.models import User
 from latchstring.accounts.queries import staff_actor_for
 from latchstring.firms.models import Firm
-from latchstring.policy.actor import Actor
-from latchstring.portals.actors import client_actor_for
-from latchstring.web.common import viewing
+from latchstring.policy.actor import Actor, Kind
+from latchstring.portals.actors import household
+from latchstring.web.common import viewing, who_is_here
 
 
 class Sides(NamedTuple):
-    """Who a login is at a firm. Somebody on the team who is also a client is two actors."""
+    """Who a login is at a firm. Somebody on the team who is also a client is two actors.
+
+    ``undecided`` where several people share the login, and none of them has said yet who they are.
+    """
 
     staff: Actor | None
     client: Actor | None
+    undecided: bool = False
 
     @property
     def actors(self) -> list[Actor]:
-        return [actor for actor in self if actor]
+        return [actor for actor in (self.staff, self.client) if actor]
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """The sides of the door that are open to them, once they have said who they are."""
+        return [Kind.STAFF] * bool(self.staff) + [Kind.CLIENT] * bool(self.client or self.undecided)
 
 
-def sides(user: User, firm: Firm) -> Sides:
-    return Sides(staff_actor_for(user, firm), client_actor_for(user, firm))
+def sides(user: User, firm: Firm, here: UUID | None = None) -> Sides:
+    """``here`` is who they said they are in this session."""
+    them = household(user, firm)
+    return Sides(staff_actor_for(user, firm), them.actor(here), them.undecided(here))
 
 
 class ActorMiddleware:
@@ -35,7 +47,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponse:
-        request.actor = None
+        request.actor, request.household = None, None
         return self.get_response(request)
 
     def process_view(self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
@@ -45,4 +57,9 @@ class ActorMiddleware:
         if door == "staff":
             request.actor = staff_actor_for(request.user, request.firm)
         else:
-            request.actor = viewing.actor(request) or client_actor_for(request.user, request.firm)
+            request.actor = viewing.actor(request) or self._client(request)
+
+    def _client(self, request: Any) -> Actor | None:
+        request.household = household(request.user, request.firm)
+        found: Actor | None = request.household.actor(who_is_here.said(request))
+        return found

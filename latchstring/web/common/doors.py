@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, cast
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import resolve_url
 from django.utils import translation
 
 from latchstring.accounts import sessions
@@ -51,6 +53,8 @@ def _guarded[**P](view: View[P], name: str, kind: Kind) -> Door[P]:
     def door(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _unstored(htmx.log_in(request))
+        if request.actor is None and request.household and request.household.members:
+            return _unstored(htmx.redirect(request, _asking_who(request)))
         if request.actor is None or request.actor.kind is not kind:
             raise Http404
         if request.method not in _SAFE:
@@ -64,6 +68,12 @@ def _guarded[**P](view: View[P], name: str, kind: Kind) -> Door[P]:
         return _unstored(view(request, *args, **kwargs))
 
     return cast("Door[P]", _named(door, name))
+
+
+def _asking_who(request: Any) -> str:
+    """Where the people who share a login say who they are, and then go on to this page."""
+    back = request.htmx.current_url_abs_path or "/" if request.htmx else request.get_full_path()
+    return resolve_url("who") + "?" + urlencode({"next": back if request.method in _SAFE or request.htmx else "/"})
 
 
 def _named(door: Any, name: str) -> Any:

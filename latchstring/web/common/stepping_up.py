@@ -26,6 +26,7 @@ CHANGES = {
     "settings-sign-in",
     "doctor-code",
     "doctor-reset",
+    "doctor-pin",
     "contact-email",
     "user-email",
 }

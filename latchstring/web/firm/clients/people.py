@@ -1,6 +1,5 @@
 """The people of one client: its contacts, its portal users, and those who are both, one line each."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,16 +55,17 @@ def person_of(actor: Actor, contact: Contact) -> Person:
 def people_of(actor: Actor, client: Client) -> list[Person]:
     """Contacts in their order, then portal users who are no contacts; the removed come last."""
     contacts = list(Contact.objects.visible_to(actor).filter(client=client))
-    accesses = Access.objects.visible_to(actor).filter(client=client).select_related("person").order_by("id")
-    by_address = {access.person.address: access for access in accesses}
-    holders = _holders(contacts, by_address)
+    rows = Access.objects.visible_to(actor).filter(client=client).select_related("person")
+    accesses = list(rows.order_by("person__place", "id"))
+    by_address = {access.person.address: access for access in reversed(accesses)}
+    held = _held(contacts, accesses)
     states = inactive(actor.firm_id, {contact.address for contact in contacts if contact.address})
     lines = []
     for contact in contacts:
         access = by_address.get(contact.address)
         state = states.get(contact.address)
-        if access and holders[contact.address] is contact:
-            lines.append(_portal_user(access, contact))
+        if contact.pk in held:
+            lines.append(_portal_user(held[contact.pk], contact))
         else:
             lines.append(
                 Person(
@@ -79,7 +79,7 @@ def people_of(actor: Actor, client: Client) -> list[Person]:
                     shares_with=access.person.name if access else "",
                 )
             )
-    lines += [_portal_user(access) for address, access in by_address.items() if address not in holders]
+    lines += [_portal_user(access) for access in accesses if access not in held.values()]
     return sorted(lines, key=lambda person: ORDER.get(person.status, 0))
 
 
@@ -108,16 +108,17 @@ def _linked(contact: Contact, state: Any) -> Person:
     )
 
 
-def _holders(contacts: list[Contact], by_address: dict[str, Access]) -> dict[str, Contact]:
-    """Of contacts with one address, the one who is the portal user: by name, else the first."""
-    same: dict[str, list[Contact]] = defaultdict(list)
-    for contact in contacts:
-        if contact.address in by_address:
-            same[contact.address].append(contact)
-    return {
-        address: next((one for one in some if one.name == by_address[address].person.name), some[0])
-        for address, some in same.items()
-    }
+def _held(contacts: list[Contact], accesses: list[Access]) -> dict[UUID, Access]:
+    """Which contact is which portal user, by the key of the contact: by address and name, else the first left over."""
+    held: dict[UUID, Access] = {}
+    for named in (True, False):
+        for access in accesses:
+            person = access.person
+            same = [each for each in contacts if each.address == person.address and each.pk not in held]
+            found = next((each for each in same if each.name == person.name or not named), None)
+            if found and access not in held.values():
+                held[found.pk] = access
+    return held
 
 
 def _portal_user(access: Access, contact: Contact | None = None) -> Person:

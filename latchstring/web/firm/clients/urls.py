@@ -18,7 +18,7 @@ from latchstring.web.firm.clients import (
 )
 from latchstring.web.firm.clients.bulk import progress
 from latchstring.web.firm.clients.bulk import views as bulk
-from latchstring.web.firm.clients.portal import access, asks, changing, reminders, views
+from latchstring.web.firm.clients.portal import access, asks, beside, changing, reminders, views
 
 urlpatterns: list[URLPattern] = [
     path("clients/", listing.index, name="clients"),
@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("clients/<uuid:client_id>/contacts/new/", contacts.new, name="contact-new"),
     path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/", contacts.edit, name="contact-edit"),
     path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/email/", contacts.email, name="contact-email"),
+    path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/beside/", beside.beside, name="contact-beside"),
     path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/merge/", merging.merge, name="contact-merge"),
     path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/remove/", removing.remove, name="contact-remove"),
     path("clients/<uuid:client_id>/contacts/<uuid:contact_id>/restore/", removing.restore, name="contact-restore"),

@@ -8,5 +8,6 @@ urlpatterns = [
     path("clients/access-doctor/", views.doctor, name="doctor"),
     path(f"{_ONE}code/", views.read_code, name="doctor-code"),
     path(f"{_ONE}second-step/", views.reset, name="doctor-reset"),
+    path(f"{_ONE}reset-pin/", views.reset_pin, name="doctor-pin"),
     path(f"{_ONE}forgive/", views.forgive, name="doctor-forgive"),
 ]

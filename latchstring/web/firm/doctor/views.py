@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from latchstring.policy.actions import Action
 from latchstring.portals.actions.forgive_tries import forgive_tries
 from latchstring.portals.actions.read_code_out import read_code_out
+from latchstring.portals.actions.reset_pin import reset_pin as take_pin
 from latchstring.portals.actions.reset_second_factor import reset_second_factor
 from latchstring.portals.helping import CannotHelp
 from latchstring.portals.models import PortalUser
@@ -56,12 +57,27 @@ def reset(request: Request, person_id: UUID) -> HttpResponse:
     return _back(person)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_door
+def reset_pin(request: Request, person_id: UUID) -> HttpResponse:
+    request.actor.require(Action.LOGIN_HELP)
+    person = _person(request, person_id)
+    if request.method != "POST":
+        return render(request, "firm/doctor/reset_pin.html", {"person": person})
+    try:
+        done = take_pin(request.actor, person)
+    except CannotHelp as error:
+        return errors.not_now(request, _("Nothing was reset"), str(error))
+    notices.done(request, (_("PIN reset: %s") if done else _("%s has no PIN")) % person)
+    return _back(person)
+
+
 @require_POST
 @staff_door
 def forgive(request: Request, person_id: UUID) -> HttpResponse:
     person = _person(request, person_id)
     forgive_tries(request.actor, person)
-    for whose in (person.address, str(person.user_id)):
+    for whose in (person.address, str(person.user_id), str(person.pk)):
         limits.forgive(whose)
     notices.done(request, _("%s may try again") % person)
     return _back(person)

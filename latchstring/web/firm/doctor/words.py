@@ -23,6 +23,8 @@ REASONS = {
     Why.EXPIRED: gettext_lazy("Their invite has expired."),
     Why.LOCKED: gettext_lazy("Their login is locked."),
     Why.SECOND_STEP: gettext_lazy("Nothing stands in the way, but they need their second step to log in."),
+    Why.PIN_SHUT: gettext_lazy("They share the login, and their PIN is shut after too many wrong ones."),
+    Why.PIN: gettext_lazy("Nothing stands in the way, but they share the login and need their PIN."),
     Why.NOTHING: gettext_lazy("Nothing stands in the way. They can log in."),
 }
 
@@ -54,15 +56,17 @@ def diagnosis(actor: Actor, finding: Finding) -> Diagnosis:
 
 
 def _wait(finding: Finding) -> float:
-    if finding.person is None or finding.why not in {Why.NOTHING, Why.SECOND_STEP}:
+    if finding.person is None or finding.why not in {Why.NOTHING, Why.SECOND_STEP, Why.PIN}:
         return 0.0
     user = finding.person.user
     waits = [limits.wait_for(what, finding.person.address) for what in ("password", "guess", "code")]
+    waits.append(limits.wait_for("pin", str(finding.person.pk)) if finding.person.pin else 0.0)
     return max(*waits, limits.wait_for("second", str(user.pk)) if user else 0.0)
 
 
 CODE = (Action.LOGIN_HELP, gettext_lazy("Read them a code on the phone"), "doctor-code", True)
 RESET = (Action.LOGIN_HELP, gettext_lazy("Reset the second step"), "doctor-reset", False)
+RESET_PIN = (Action.LOGIN_HELP, gettext_lazy("Reset the PIN"), "doctor-pin", False)
 RESEND = (Action.INVITE_SEND, gettext_lazy("Send the invite again"), "user-resend", True)
 FIXES = {
     Why.NOT_ACCEPTED: (RESEND,),
@@ -72,6 +76,8 @@ FIXES = {
     Why.ENDED: ((Action.ACCESS_CHANGE, gettext_lazy("Change the last day"), "user-access", False),),
     Why.EMAIL_INACTIVE: ((Action.EMAIL_CHANGE, gettext_lazy("Change the email"), "user-email", False), CODE),
     Why.SECOND_STEP: (CODE, RESET),
+    Why.PIN_SHUT: (RESET_PIN,),
+    Why.PIN: (CODE, RESET_PIN),
     Why.NOTHING: (CODE,),
 }
 """What may be done about each, by whom, on which route, and whether a click does it at once."""

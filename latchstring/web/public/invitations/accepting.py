@@ -9,8 +9,9 @@ from latchstring.accounts.actions.note_login import logged_in
 from latchstring.portals.actions.accept import LinkClosed, WrongLogin, accept
 from latchstring.portals.actions.accept_new import LoginExists, accept_new
 from latchstring.portals.actions.record_login import record_login
+from latchstring.portals.actors import household
 from latchstring.portals.queries.link import LinkState
-from latchstring.web.common.actors import sides
+from latchstring.web.common import who_is_here
 from latchstring.web.common.requests import Request
 from latchstring.web.public.invitations import pages
 from latchstring.web.public.invitations.forms import NewLoginForm
@@ -33,15 +34,16 @@ def go_on(request: Request, token: str, state: LinkState) -> HttpResponse:
 
 
 def _accept(request: Request, token: str) -> HttpResponse:
-    before = sides(request.user, request.firm).client
+    before = household(request.user, request.firm).actor(who_is_here.said(request))
     try:
-        accept(token, user=request.user)
+        person = accept(token, user=request.user).person
     except (LinkClosed, WrongLogin):
         return redirect("invitation", token=token)
-    here = sides(request.user, request.firm)
-    if before is None and here.client:  # this login had no portal when it logged in
-        logged_in([here.client], how="invite")
-        record_login(here.client, session_key=request.session.session_key or "")
+    now = household(request.user, request.firm).members.get(person.pk)
+    if now and not now.locked and (before is None or before.person_id != person.pk):
+        who_is_here.note(request, now.actor, before)
+        logged_in([now.actor], how="invite")
+        record_login(now.actor, session_key=request.session.session_key or "")
     return going_on.forget(redirect("portal-home"))
 
 

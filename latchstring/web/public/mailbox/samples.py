@@ -35,6 +35,7 @@ TEMPLATES = {
     "second-factor": "second_factor",
     "code-read-out": "code_read_out",
     "factor-reset": "factor_reset",
+    "pin-changed": "pin_changed",
     "team-invite": "team_invite",
     "sending-stopped": "sending_stopped",
     "domain-lost": "domain_lost",

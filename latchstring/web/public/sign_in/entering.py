@@ -12,6 +12,7 @@ from latchstring.accounts.actions.note_login import logged_in, login_failed
 from latchstring.accounts.models import User
 from latchstring.policy.sign_in import METHOD_NAMES, Method
 from latchstring.portals.actions.record_login import record_login
+from latchstring.portals.household import somebody
 from latchstring.portals.queries.known import person_at
 from latchstring.web.common import entry, limits
 from latchstring.web.common.actors import Sides, sides
@@ -60,15 +61,11 @@ def let_in(request: Request, user: User, log_in: Callable[[], HttpResponse], how
     The session is written with the facts, so that what ends the sessions of somebody finds this one.
     """
     here = sides(user, request.firm)
-    if not here.actors and not going_on.invited(request, user):
+    if not here.kinds and not going_on.invited(request, user):
         clear_login(request)
         failed(request, user.email, "nothing to open")
         return render(request, "public/start/nobody.html", {"login": user.email}, status=403)
-    if (
-        how in set(Method)
-        and here.actors
-        and how not in entry.methods(request.firm, [each.kind for each in here.actors])
-    ):
+    if how in set(Method) and here.kinds and how not in entry.methods(request.firm, here.kinds):
         return _another_way(request, user, here)
     with transaction.atomic():
         response = log_in()
@@ -77,7 +74,7 @@ def let_in(request: Request, user: User, log_in: Callable[[], HttpResponse], how
             return going_on.with_next(request, response)
         request.session.pop(BEGUN, None)
         entry.note(request, how)
-        logged_in(here.actors, how)
+        logged_in([*here.actors, *([somebody(user, request.firm)] if here.undecided else [])], how)
         if here.client:
             record_login(here.client, session_key=request.session.session_key or "")
         request.session.save()
@@ -94,4 +91,4 @@ def _another_way(request: Request, user: User, here: Sides) -> HttpResponse:
 
 
 def _ways(request: Request, here: Sides) -> set[str]:
-    return entry.methods(request.firm, [actor.kind for actor in here.actors])
+    return entry.methods(request.firm, here.kinds)

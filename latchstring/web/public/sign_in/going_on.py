@@ -66,6 +66,6 @@ def destination(request: Request, user: User, here: Sides) -> str:
         return reverse("join" if isinstance(waiting, JoinState) else "invitation", args=[request.COOKIES[COOKIE]])
     url = asked_for(request)
     portal = url.startswith(reverse("portal-home"))
-    if url and (here.client if portal else here.staff):
+    if url and (Kind.CLIENT if portal else Kind.STAFF) in here.kinds:
         return url
-    return reverse(HOME[here.actors[0].kind] if len(here.actors) == 1 else "start")
+    return reverse(HOME[here.kinds[0]] if len(here.kinds) == 1 else "start")

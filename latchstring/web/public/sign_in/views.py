@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from latchstring.accounts.actions.note_login import logged_out
 from latchstring.policy.sign_in import Method
 from latchstring.portals import sessions
-from latchstring.web.common import entry, notices
+from latchstring.web.common import entry, notices, who_is_here
 from latchstring.web.common.actors import sides
 from latchstring.web.common.doors import public_door
 from latchstring.web.common.limits import TooMany
@@ -64,7 +64,7 @@ def logout(request: Request) -> HttpResponse:
 
 def end(request: Request) -> None:
     """Log this browser out, and note it."""
-    here, key = sides(request.user, request.firm), request.session.session_key or ""
+    here, key = sides(request.user, request.firm, who_is_here.said(request)), request.session.session_key or ""
     end_login(request, show_message=False)
     logged_out(here.actors)
     if here.client and here.client.person_id:
