@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from latchstring.mail.models import Message, State
+from latchstring.mail import faults
+from latchstring.mail.models import Alert, Campaign, Message, State
 from latchstring.portals.actions.accept import accept
 from latchstring.portals.models import InviteBatch, PortalUser
 from tests.portals.people import leave, login, token_of
@@ -146,3 +147,34 @@ def test_statements_do_not_grow_with_the_batch(cast, place):
     few = count(browser_of(cast.olive), url(opened_batch(cast.olive), place))
     many_clients(cast.firm, 990, start=10)
     assert count(browser_of(cast.olive), url(opened_batch(cast.olive), place)) == few
+
+
+def test_a_fault_of_ours_that_paused_it_is_said_here_and_mended_with_one_click(cast, batch):
+    olive = browser_of(cast.olive)
+    costs = count(olive, url(batch, "progress/"))
+    refused = Message.objects.all()[0]
+    Message.objects.filter(pk=refused.pk).update(state=State.FAILED, ended_at=refused.created_at)
+    faults.note(refused.pk, "Our DKIM signature is broken.", "550 5.7.26 DKIM")
+    alert = Alert.objects.create(
+        firm=cast.firm, campaign=batch.campaign, reason="Our DKIM signature is broken.", detail="550 5.7.26 DKIM"
+    )
+    Campaign.objects.update(paused_at=alert.created_at, finished_at=None)
+    for place in ("", "progress/"):
+        text = body(olive.get(url(batch, place)))
+        assert "Our DKIM signature is broken." in text
+        assert "550 5.7.26 DKIM" in text
+        assert "It is mended: go on sending" in text
+        assert 'id="batch-resume"' not in text
+    assert count(olive, url(batch, "progress/")) == costs
+    answer = olive.post(f"/emails/alerts/{alert.pk}/go-on/", {"next": url(batch)}, follow=True)
+    assert answer.request["PATH_INFO"] == url(batch)
+    text = body(answer)
+    assert "Sending invites" in text
+    assert "DKIM" not in text
+    assert Message.objects.filter(state=State.QUEUED).count() == 2
+
+
+def test_the_way_back_from_going_on_is_never_another_site(cast, batch):
+    alert = Alert.objects.create(firm=cast.firm, campaign=batch.campaign, reason="Broken.")
+    answer = browser_of(cast.olive).post(f"/emails/alerts/{alert.pk}/go-on/", {"next": "//evil.example/"})
+    assert answer["Location"] == "/home/"

@@ -13,6 +13,7 @@ from latchstring.mail.models import Alert
 from latchstring.web.common import notices
 from latchstring.web.common.doors import staff_door
 from latchstring.web.common.requests import Request
+from latchstring.web.firm.manager.back import way_back
 
 
 @require_POST
@@ -22,4 +23,4 @@ def go_on(request: Request, alert_id: UUID) -> HttpResponse:
     again = let_go_on(request.actor, alert.pk)
     words = ngettext("Sending goes on. %s email is tried again.", "Sending goes on. %s emails are tried again.", again)
     notices.done(request, words % f"{again:,}" if again else _("Sending goes on."))
-    return redirect("home")
+    return redirect(way_back(request, "home"))

@@ -42,7 +42,7 @@ def poll(request: Request, batch_id: UUID) -> HttpResponse:
     batch = _batch(request, batch_id)
     page = of_progress(batch)
     if not page["over"]:
-        name = "_batch_begins.html" if page["begins"] else "batch.html#figures"
+        name = "_batch_begins.html" if page["begins"] or page["alert"] else "batch.html#figures"
         return render(request, f"firm/manager/{name}", page)
     answer = htmx.stop_polling()
     answer.content = render(request, "firm/manager/_batch_over.html", page | of_problems(request, batch)).content

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from latchstring.accounts.models import TeamMember
 from latchstring.kernel import clock
+from latchstring.mail.models import Alert
 from latchstring.portals.models import InviteBatch
 from latchstring.portals.queries.problems import problem_counts, problems
 from latchstring.portals.queries.progress import progress
@@ -63,6 +64,7 @@ def of_progress(batch: InviteBatch) -> dict[str, Any]:
         "outcomes": outcomes(now),
         "title": TITLES.get(now.state, TITLES["running"]),
         "over": now.state in OVER,
+        "alert": Alert.objects.filter(campaign=batch.campaign_id, answered_at=None).first(),
         "begins": clock.now() < batch.campaign.starts_at + BEGINNING,
         "seconds": max(1, round((batch.campaign.starts_at - clock.now()).total_seconds())),
     }
