@@ -19,14 +19,15 @@ def check(firm_id: UUID, member_ids: Iterable[UUID]) -> set[UUID]:
     return wanted
 
 
-def set_team(client: Client, member_ids: set[UUID]) -> bool:
-    """Assign exactly these members; True if that changed anything."""
+def set_team(client: Client, member_ids: set[UUID]) -> dict[str, list[str]]:
+    """Assign exactly these members; who ``joined`` and who ``left``, as the log keeps it, empty where nobody did."""
     now = set(Assignment.objects.filter(client=client).values_list("member_id", flat=True))
     Assignment.objects.filter(client=client, member_id__in=now - member_ids).delete()
     Assignment.objects.bulk_create(
         Assignment(firm_id=client.firm_id, client=client, member_id=member_id) for member_id in member_ids - now
     )
-    return now != member_ids
+    moved = {"joined": member_ids - now, "left": now - member_ids}
+    return {name: sorted(each.hex for each in some) for name, some in moved.items() if some}
 
 
 def team_of(client_id: UUID, firm_id: UUID) -> list[TeamMember]:

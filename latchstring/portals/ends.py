@@ -1,7 +1,7 @@
 """The last day of access, as people name it, and the moment it ends: the midnight after, where the firm is."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,11 @@ from latchstring.policy.scopes import SCOPE_NAMES, Scope
 from latchstring.portals.refusals import Refusal
 
 LAST = date(2099, 12, 31)
+COVERS = {
+    Scope.FILES_ONLY: "files only",
+    Scope.BILLING_ONLY: "billing only",
+    Scope.NO_BILLING: "everything but billing",
+}
 
 
 class HasTimeZone(Protocol):
@@ -38,6 +43,10 @@ class Limits:
         if not self:
             return {}
         return {"scope": self.scope, "ends_at": end_of(self.until, firm) if self.until else None}
+
+    def sentence(self, firm: HasTimeZone) -> str:
+        """As an invite says it. Raises BadEnd."""
+        return to_client(**self.columns(firm), firm=firm) if self else ""
 
 
 NO_LIMITS = Limits()
@@ -67,6 +76,11 @@ def given_back() -> dict[str, Any]:
     return {"removed_at": None, "removed_by": None, "ends_at": still_ahead()}
 
 
+def in_data(scope: str, ends_at: datetime | None) -> dict[str, str]:
+    """As the log keeps it for machines to read; ``until`` is in UTC, empty for no end."""
+    return {"scope": scope, "until": ends_at.astimezone(UTC).isoformat() if ends_at else ""}
+
+
 def limits(scope: str, ends_at: datetime | None, firm: HasTimeZone) -> str:
     """``Files only · until Apr 30``; empty where access is whole and has no end."""
     parts = [] if scope == Scope.EVERYTHING else [SCOPE_NAMES[Scope(scope)]]
@@ -79,10 +93,22 @@ def short(ends_at: datetime, firm: HasTimeZone) -> str:
     return f"{day:%b} {day.day}" + ("" if day.year == today.year else f", {day.year}")
 
 
+def to_client(scope: str, ends_at: datetime | None, firm: HasTimeZone) -> str:
+    """The sentence of an invite that names the limits, with a space before it; empty where there are none."""
+    if scope == Scope.EVERYTHING:
+        return f" Your access lasts until {_in_words(ends_at, firm)}." if ends_at else ""
+    until = f", until {_in_words(ends_at, firm)}" if ends_at else ""
+    return f" Your access covers {COVERS[Scope(scope)]}{until}."
+
+
 def in_full(scope: str, ends_at: datetime | None, firm: HasTimeZone) -> str:
     """``Files only, until April 30, 2027``, as the log keeps it."""
     name = SCOPE_NAMES[Scope(scope)]
     if ends_at is None:
         return name
+    return f"{name}, until {_in_words(ends_at, firm)}"
+
+
+def _in_words(ends_at: datetime, firm: HasTimeZone) -> str:
     day = last_day(ends_at, firm)
-    return f"{name}, until {day:%B} {day.day}, {day.year}"
+    return f"{day:%B} {day.day}, {day.year}"

@@ -1,7 +1,7 @@
 """Carry out what was decided: people, access, invites and emails for many at once, in bulk writes."""
 
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,12 +16,13 @@ from latchstring.kernel.ids import uuid7
 from latchstring.mail.models import Campaign, Letter
 from latchstring.mail.outbox import queue_many
 from latchstring.policy.actor import Actor
+from latchstring.policy.scopes import Scope
 from latchstring.portals import emails, kept, newcomers
 from latchstring.portals.access_rows import Giving, Grant, let_in, wait_again
-from latchstring.portals.ends import NO_LIMITS, Limits, in_full
+from latchstring.portals.ends import NO_LIMITS, Limits, in_data, in_full, to_client
 from latchstring.portals.links import INVITE, supersede
 from latchstring.portals.message import Sender, fields_for
-from latchstring.portals.models import Invite, InviteBatch, Phase
+from latchstring.portals.models import Access, Invite, InviteBatch, Phase
 from latchstring.portals.newcomers import Newcomer
 from latchstring.portals.planning import Decision, How
 from latchstring.portals.reading import day_of
@@ -58,8 +59,7 @@ def carry_out(sending: Sending, decisions: Sequence[Decision]) -> None:
     new = _add_newcomers(granted, now, expires)
     limits = sending.limits.columns(sending.firm)
     let_in(Giving(sending.firm.pk, sending.actor.member_id, now, expires, limits), granted)
-    others = [each for each in granted if each.how is not How.INVITE]
-    record_many(sending.actor, Name.ACCESS_GRANTED, [_entry(sending, each) for each in others])
+    record_many(sending.actor, Name.ACCESS_GRANTED, _granted(sending, granted))
     invited = [each for each in granted if each.how is How.INVITE]
     send_invites(sending, invited, now, expires, new=new)
     _send_notices(sending, [each for each in granted if each.how is How.LINK])
@@ -82,8 +82,8 @@ def send_invites(
         wait_again(known, now, expires)
     invites = [_invite_row(sending, each, now, expires) for each in invited]
     posts = [
-        emails.invite_post(each.person, _fields(sending, each, expires), row["id"], row["message_id"], each.client.id)
-        for each, row in zip(invited, invites, strict=True)
+        emails.invite_post(each.person, fields, row["id"], row["message_id"], each.client.id)
+        for each, fields, row in zip(invited, _said(sending, invited, known, expires), invites, strict=True)
     ]
     queue_many(sending.firm.pk, sending.letter, posts, kind=INVITE, campaign=sending.campaign)
     insert(Invite, invites)
@@ -126,6 +126,16 @@ def _invite_row(sending: Sending, grant: Grant, now: datetime, expires: datetime
     }
 
 
+def _said(sending: Sending, invited: Sequence[Grant], known: Set[UUID], expires: datetime) -> Iterator[dict[str, str]]:
+    """What fills each invite. Who was known may have limits from before, which hold on."""
+    rows = Access.objects.filter(person__in=known, client__in={each.client.id for each in invited})
+    narrow = rows.exclude(scope=Scope.EVERYTHING, ends_at=None) if known else ()
+    limits = {(row.person_id, row.client_id): to_client(row.scope, row.ends_at, sending.firm) for row in narrow}
+    chosen = sending.limits.sentence(sending.firm)
+    for each in invited:
+        yield _fields(sending, each, expires) | {"limits": limits.get((each.person.pk, each.client.id), chosen)}
+
+
 def _fields(sending: Sending, grant: Grant, expires: datetime | None = None) -> dict[str, str]:
     person, reach = grant.person, grant.reach
     fields = fields_for(
@@ -156,6 +166,22 @@ def _send_notices(sending: Sending, linked: Sequence[Grant]) -> None:
         for each in told
     ]
     queue_many(sending.firm.pk, letter, posts, kind="access-added", campaign=sending.campaign)
+
+
+def _granted(sending: Sending, granted: Sequence[Grant]) -> list[Entry]:
+    """Who was let in beside an invite; for whom it is open at once, how far and until when."""
+    at_once = [each for each in granted if each.how is How.LINK]
+    rows = Access.objects.filter(
+        person__in=[each.person.pk for each in at_once], client__in=[each.client.id for each in at_once]
+    )
+    opened = {(row.person_id, row.client_id): in_data(row.scope, row.ends_at) for row in (rows if at_once else ())}
+    entries = []
+    for each in (each for each in granted if each.how is not How.INVITE):
+        entry = _entry(sending, each)
+        if each.how is How.LINK:
+            entry.detail.update(opens=True, **opened[each.person.pk, each.client.id])
+        entries.append(entry)
+    return entries
 
 
 def _entry(sending: Sending, grant: Grant) -> Entry:

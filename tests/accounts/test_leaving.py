@@ -111,9 +111,14 @@ def test_handing_over_moves_every_client_and_says_so_once(cast):
         cast.acme.pk, cast.beta.pk
     }  # fmt: skip
     assert set(Client.objects.filter(firm=cast.firm).values_list("responsible", flat=True)) == {cast.vic.pk}
-    assert Event.objects.get().detail == {"name": "Sam", "to": "Vic", "clients": 2}
+    told = Event.objects.filter(name="member.handed_over")
+    assert told.get().detail == {"name": "Sam", "to": "Vic", "clients": 2}
+    moved = Event.objects.filter(client_id__isnull=False).values_list("name", "client_id", "subject_id")
+    assert set(moved) == {
+        ("member.unassigned", cast.acme.pk, cast.sam.pk), ("member.assigned", cast.beta.pk, cast.vic.pk)
+    }  # fmt: skip
     assert hand_over(cast.owner, cast.sam, cast.vic) == 0
-    assert Event.objects.count() == 1
+    assert told.count() == 1
 
 
 def test_clients_go_to_an_active_colleague_of_the_same_firm_only(cast):

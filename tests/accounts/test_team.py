@@ -94,7 +94,7 @@ def test_a_new_role_replaces_a_permission_set(cast):
     assert actor.client_ids is None
     assert actor.may(Action.CLIENT_EDIT)
     event = Event.objects.get(name="member.role_changed")
-    assert event.detail == {"name": "Sam", "role": "staff", "before": "staff-assigned"}
+    assert event.detail == {"name": "Sam", "role": "staff", "before": "staff-assigned", "set": ""}
 
 
 def test_the_owner_hands_the_firm_over_and_stays_an_admin(cast):

@@ -54,5 +54,10 @@ def _set(actor: Actor, member: TeamMember, role: Role, permission_set: Permissio
     member.role, member.permission_set = role, permission_set
     member.save(update_fields=["role", "permission_set"])
     now = permission_set.name if permission_set else role.value
-    detail = {"name": member.name, "role": now, "before": before}
+    detail = {
+        "name": member.name,
+        "role": now,
+        "before": before,
+        "set": permission_set.pk.hex if permission_set else "",
+    }
     record(actor, Name.ROLE_CHANGED, Entry(subject_id=member.pk, detail=detail))

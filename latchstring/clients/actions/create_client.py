@@ -34,9 +34,9 @@ def create_client(
     if actor.client_ids is not None and actor.member_id:
         member_ids.add(actor.member_id)
     client = Client.objects.create(firm_id=actor.firm_id, responsible=responsible, **fields)
-    teams.set_team(client, member_ids)
+    moved = teams.set_team(client, member_ids)
     details.set_tags(client, tags)
     search.refresh([client.pk])
-    record(actor, Name.CLIENT_CREATED, Entry(client_id=client.pk, detail={"name": client.name}))
+    record(actor, Name.CLIENT_CREATED, Entry(client_id=client.pk, detail={"name": client.name, **moved}))
     counts.shift(actor.firm_id, **counts.share(client))
     return client

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from latchstring.accounts.models import TeamMember
 from latchstring.audit.names import Name
-from latchstring.audit.record import Entry, record
+from latchstring.audit.record import Entry, record, record_many
 from latchstring.clients.models import Assignment, Client
 from latchstring.clients.team import check
 from latchstring.kernel.bulk import insert
@@ -29,7 +29,10 @@ def hand_over(actor: Actor, member: TeamMember, to: TeamMember) -> int:
     have = set(Assignment.objects.filter(member_id=to.pk).values_list("client_id", flat=True))
     new = ({"firm_id": actor.firm_id, "client_id": pk, "member_id": to.pk} for pk in sorted(clients - have))
     insert(Assignment, new)
+    gone = list(theirs.values_list("client_id", flat=True))
     theirs.delete()
+    for name, who, some in ((Name.MEMBER_UNASSIGNED, member, gone), (Name.MEMBER_ASSIGNED, to, sorted(clients - have))):
+        record_many(actor, name, [Entry(pk, subject_id=who.pk, detail={"name": who.name}) for pk in some])
     Client.objects.filter(pk__in=responsible.values("pk")).update(responsible=to)
     if clients:
         detail = {"name": member.name, "to": to.name, "clients": len(clients)}

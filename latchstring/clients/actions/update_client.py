@@ -37,7 +37,7 @@ def update_client(
     changed = {field: value for field, value in fields.items() if getattr(client, field) != value}
     for field, value in changed.items():
         setattr(client, field, value)
-    others = _set_others(client, responsible, team, tags)
+    others, moved = _set_others(client, responsible, team, tags)
     if not changed and not others:
         return client
     if "name" in changed:
@@ -46,19 +46,22 @@ def update_client(
     client.save(update_fields=[*changed, "responsible", "renamed_at"])
     search.refresh([client.pk])
     told = [field for field in [*changed, *others] if field != "sort_name"]
-    record(actor, Name.CLIENT_CHANGED, Entry(client_id=client.pk, detail={"name": client.name, "changed": told}))
+    detail = {"name": client.name, "changed": told, **moved}
+    record(actor, Name.CLIENT_CHANGED, Entry(client_id=client.pk, detail=detail))
     return client
 
 
 def _set_others(
     client: Client, responsible: TeamMember | None, team: Iterable[UUID] | None, tags: Iterable[str] | None
-) -> list[str]:
-    changed = []
+) -> tuple[list[str], dict[str, list[str]]]:
+    """What changed, and who joined and left the team."""
+    changed, moved = [], dict[str, list[str]]()
     if team is not None:
         member_ids = teams.check(client.firm_id, {*team, *([responsible.pk] if responsible else [])})
-        if teams.set_team(client, member_ids) or client.responsible != responsible:
+        moved = teams.set_team(client, member_ids)
+        if moved or client.responsible != responsible:
             changed.append("team")
         client.responsible = responsible
     if tags is not None and details.set_tags(client, tags):
         changed.append("tags")
-    return changed
+    return changed, moved

@@ -55,6 +55,7 @@ class _Rows:
     assignments: list[tuple[Any, ...]] = field(default_factory=list)
     tagged: list[tuple[Any, ...]] = field(default_factory=list)
     texts: list[tuple[Any, ...]] = field(default_factory=list)
+    joined: dict[UUID, UUID] = field(default_factory=dict)
 
     def add_client(self, row: Row, member: Member | None) -> None:
         client = Client(
@@ -82,6 +83,7 @@ class _Rows:
 
     def assign(self, client: Client, member_id: UUID) -> None:
         self.assignments.append((uuid7(), self.firm_id, self.now, client.pk, member_id))
+        self.joined[client.pk] = member_id
 
     def save(self) -> None:
         """All but the clients, who have to be there."""
@@ -100,9 +102,19 @@ def _create(actor: Actor, new: list[tuple[Row, Member | None]], tags: dict[str, 
         rows.add_client(row, member)
     insert(Client, CLIENT, map(attrgetter(*CLIENT), rows.clients))
     rows.save()
-    entries = (Entry(client_id=client.pk, detail={"name": client.name, **detail}) for client in rows.clients)
+    entries = (Entry(client_id=client.pk, detail=_said(client, rows) | detail) for client in rows.clients)
     record_many(actor, Name.CLIENT_CREATED, entries)
     counts.shift(actor.firm_id, **_shares(rows.clients))
+
+
+def _said(client: Client, rows: _Rows) -> dict[str, Any]:
+    """Its name, who joined its team, and that it is archived, if so."""
+    joined = [rows.joined[client.pk].hex] if client.pk in rows.joined else []
+    return {
+        "name": client.name,
+        **({"joined": joined} if joined else {}),
+        **({"active": False} if client.inactive_at else {}),
+    }
 
 
 def _dead(firm_id: UUID, addresses: set[str]) -> set[str]:
@@ -132,7 +144,7 @@ def _update(actor: Actor, changes: list[Change], tags: dict[str, Tag], detail: d
     search.refresh(ids)
     if any("name" in change.details for change in changes):
         wake("follow_names")
-    record_many(actor, Name.CLIENT_CHANGED, (_entry(change, detail) for change in changes))
+    record_many(actor, Name.CLIENT_CHANGED, (_entry(change, rows, detail) for change in changes))
     counts.shift(actor.firm_id, **counts.difference(before, _shares(rows.clients)))
     reach.refresh(actor.firm_id, ids)
 
@@ -165,6 +177,8 @@ def _upsert(model: Any, rows: list[Any], fields: list[str]) -> None:
     model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=fields)
 
 
-def _entry(change: Change, detail: dict[str, Any]) -> Entry:
-    changed = [what for what, _, _ in change.told]
-    return Entry(client_id=change.client.pk, detail={"name": change.client.name, "changed": changed, **detail})
+def _entry(change: Change, rows: _Rows, detail: dict[str, Any]) -> Entry:
+    said = _said(change.client, rows) | {"changed": [what for what, _, _ in change.told]}
+    if change.active is not None:
+        said["active"] = change.active
+    return Entry(client_id=change.client.pk, detail=said | detail)

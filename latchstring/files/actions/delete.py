@@ -35,10 +35,12 @@ def _folder(actor: Actor, given: Folder) -> None:
         return
     now = clock.now()
     inside = below(folder)
-    living = Document.objects.filter(folder__in=inside, deleted_at=None)
-    count = living.update(deleted_at=now, deleted_by=actor.member_id)
+    living = list(Document.objects.filter(folder__in=inside, deleted_at=None))
+    gone = Document.objects.filter(pk__in=[row.pk for row in living])
+    gone.update(deleted_at=now, deleted_by=actor.member_id)
+    record_many(actor, Name.FILE_DELETED, [entry_of(actor, row, folder=folder.name) for row in living])
     Folder.objects.filter(pk__in=inside, deleted_at=None).update(deleted_at=now, deleted_by=actor.member_id)
-    detail = {"name": folder.name, "files": count}
+    detail = {"name": folder.name, "files": len(living)}
     record(actor, Name.FOLDER_DELETED, Entry(folder.client_id, subject_id=folder.pk, detail=detail))
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from latchstring.audit.names import Name
-from latchstring.audit.record import Entry, record
+from latchstring.audit.record import Entry, record, record_many
 from latchstring.files import names
 from latchstring.files.actions.add_folder import placed
 from latchstring.files.filing import entry_of
@@ -50,7 +50,9 @@ def _folder(actor: Actor, given: Folder) -> None:
     _with_free_name(folder)
     back = {"deleted_at": None, "deleted_by": None}
     Folder.objects.filter(pk__in=inside, deleted_at=moment).update(**back)
-    Document.objects.filter(folder__in=inside, deleted_at=moment).update(**back)
+    documents = list(Document.objects.filter(folder__in=inside, deleted_at=moment))
+    Document.objects.filter(pk__in=[row.pk for row in documents]).update(**back)
+    record_many(actor, Name.FILE_RESTORED, [entry_of(actor, row, folder=folder.name) for row in documents])
     record(actor, Name.FOLDER_RESTORED, Entry(folder.client_id, subject_id=folder.pk, detail={"name": folder.name}))
 
 

@@ -12,6 +12,7 @@ from latchstring.kernel import clock
 from latchstring.kernel.addresses import normalise
 from latchstring.policy.actor import client_actor
 from latchstring.portals import kept, search, sessions
+from latchstring.portals.ends import in_data
 from latchstring.portals.models import Access, Invite, PortalUser
 from latchstring.portals.queries.link import LinkState, find_locked, look
 from latchstring.portals.refusals import Refusal
@@ -82,7 +83,8 @@ def _write(invite: Invite, person: PortalUser, user: User, name: str) -> None:
     invite.accepted_at = now
     invite.save(update_fields=["accepted_at"])
     waiting = Access.objects.live().filter(person=person, accepted_at=None)
-    clients = list(waiting.values_list("client_id", flat=True))
+    opened = {row.client_id: in_data(row.scope, row.ends_at) for row in waiting}
+    clients = list(opened)
     waiting.update(accepted_at=now)
     kept.came_in(person, clients, now)
     person.save(update_fields=["user", "name", "sort_name", *kept.CAME_IN])
@@ -90,5 +92,5 @@ def _write(invite: Invite, person: PortalUser, user: User, name: str) -> None:
         firm_id=person.firm_id, user_id=user.pk, person_id=person.pk, name=str(person), client_ids=frozenset(clients)
     )
     detail = {"name": str(person)}
-    entries = [Entry(client, person.pk, invite.pk, detail) for client in clients]
+    entries = [Entry(client, person.pk, invite.pk, detail | reach) for client, reach in opened.items()]
     record_many(actor, Name.ACCESS_ACCEPTED, entries or [Entry(None, person.pk, invite.pk, detail)])

@@ -42,6 +42,7 @@ def change_access(actor: Actor, access: Access, *, scope: Scope, until: date | N
     _take_back(row, Scope(before[0]))
     kept.touch_people([person.pk])
     detail = {"name": str(person), "from": ends.in_full(*before, firm), "to": ends.in_full(scope, row.ends_at, firm)}
+    detail |= ends.in_data(scope, row.ends_at)
     record(actor, Name.ACCESS_CHANGED, Entry(row.client_id, person.pk, row.pk, detail))
     return row
 

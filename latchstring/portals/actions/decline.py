@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from latchstring.audit.names import Name
-from latchstring.audit.record import Entry, record
+from latchstring.audit.record import Entry, record, record_many
 from latchstring.kernel import clock
 from latchstring.mail.outbox import AddressInactive, Post, queue
 from latchstring.policy.actor import Actor, Kind
@@ -26,7 +26,10 @@ def decline(token: str) -> bool:
         return False
     actor = Actor(person.firm_id, Kind.CLIENT, person_id=person.pk, name=str(person))
     links.revoke([person.pk], clock.now(), "The invite was turned down.")
-    end_access(actor, list(Access.objects.live().filter(person=person, accepted_at=None)))
+    waiting = list(Access.objects.live().filter(person=person, accepted_at=None))
+    end_access(actor, waiting)
+    detail = {"name": str(person)}
+    record_many(actor, Name.ACCESS_REMOVED, [Entry(row.client_id, person.pk, detail=detail) for row in waiting])
     record(
         actor,
         Name.INVITE_DECLINED,

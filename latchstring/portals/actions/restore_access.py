@@ -12,7 +12,7 @@ from latchstring.kernel import clock
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 from latchstring.portals import emails, kept
-from latchstring.portals.ends import given_back
+from latchstring.portals.ends import given_back, in_data
 from latchstring.portals.granting import Sending, carry_out
 from latchstring.portals.models import Access, Invite, PortalUser
 from latchstring.portals.planning import How, Known, Reach, Target, decide
@@ -58,8 +58,9 @@ def _give_back(actor: Actor, person: PortalUser, rows: Sequence[Access]) -> None
     waiting.update(accepted_at=clock.now())
     kept.touch(actor.firm_id, person_ids=[person.pk], client_ids=clients)
     person.refresh_from_db()
-    detail = {"name": str(person), "restored": True}
-    entries = [Entry(client_id=row.client_id, person_id=person.pk, detail=detail) for row in rows]
+    detail = {"name": str(person), "restored": True, "opens": True}
+    opened = Access.objects.filter(person=person, client__in=clients)
+    entries = [Entry(row.client_id, person.pk, detail=detail | in_data(row.scope, row.ends_at)) for row in opened]
     record_many(actor, Name.ACCESS_GRANTED, entries)
 
 

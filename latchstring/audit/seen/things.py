@@ -1,0 +1,54 @@
+"""While a client was active, and while a file of it was there and shown to the client."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from latchstring.audit.models import Event
+from latchstring.audit.names import Name
+from latchstring.audit.seen.spans import Span, Switch
+from latchstring.policy.actor import Kind
+
+_ACTIVE = {Name.CLIENT_CREATED: True, Name.CLIENT_ACTIVATED: True, Name.CLIENT_DEACTIVATED: False}
+_THERE = {
+    Name.FILE_ADDED: True,
+    Name.FILE_RESTORED: True,
+    Name.FILE_DELETED: False,
+    Name.FILE_QUARANTINED: False,
+    Name.FILE_PURGED: False,
+}
+_SHOWN = {Name.FILE_SHARED: True, Name.FILE_UNSHARED: False}
+FILES = {*_THERE, *_SHOWN}
+
+
+def active(events: Iterable[Event]) -> list[Span]:
+    """``events`` of one client, oldest first; a client whose log begins later was active before."""
+    switch, first = Switch(), True
+    for event in events:
+        on = event.detail.get("active", _ACTIVE.get(Name(event.name)))
+        if first and on is not False:
+            _turn(switch, event, on=True)
+        if on is not None:
+            _turn(switch, event, on=on)
+        first = False
+    return switch.spans
+
+
+def of_file(events: Iterable[Event], document_id: UUID) -> tuple[list[Span], list[Span]]:
+    """While it was there, and while it was shown to the client: what a client sent is so from the start."""
+    there, shown = Switch(), Switch()
+    for event in events:
+        if event.subject_id != document_id or event.name not in FILES:
+            continue
+        name = Name(event.name)
+        if name in _THERE:
+            _turn(there, event, on=_THERE[name])
+        if name in _SHOWN or (name == Name.FILE_ADDED and event.actor_kind == Kind.CLIENT):
+            _turn(shown, event, on=_SHOWN.get(name, True))
+    return there.spans, shown.spans
+
+
+def _turn(switch: Switch, event: Event, *, on: bool) -> None:
+    if on:
+        switch.on(Span(event.created_at, None, event))
+    else:
+        switch.off(event.created_at)

@@ -1,0 +1,68 @@
+"""Who could see what on a day: what the log tells is what the tables said at the time."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from latchstring.audit.seen.asking import who_saw
+from latchstring.kernel import clock
+from latchstring.policy.actor import Refused
+from tests.audit.history import History
+
+pytestmark = pytest.mark.django_db
+STEPS = 50
+BEGIN = datetime(2026, 3, 2, 15, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def lived(cast, request):
+    """A history, and the truth after each of its steps."""
+    with time_machine.travel(BEGIN, tick=False) as machine:
+        history = History(cast, request.param)
+        history.pass_time = lambda more: machine.move_to(clock.now() + more)
+        told = []
+        for _ in range(STEPS):
+            machine.move_to(clock.now() + timedelta(hours=3))
+            said = history.step()
+            machine.move_to(clock.now() + timedelta(minutes=1))
+            told.append((said, history.truth()))
+        yield cast, told
+
+
+@pytest.mark.parametrize("lived", [2], indirect=True)
+def test_the_log_tells_what_the_tables_said(lived):
+    cast, told = lived
+    end, last = clock.now(), told[-1][1]
+    names = {cast.olive.pk: "Olive", cast.adam.pk: "Adam"}
+    clients = {pk: who_saw(cast.owner, pk, before=end) for pk in last.people}
+    owners = {pk: client for _said, truth in told for pk, client in truth.clients.items()}
+    files = {pk: who_saw(cast.owner, client, before=end, document_id=pk) for pk, client in owners.items()}
+    for number, (said, truth) in enumerate(told):
+        for client_id, people in truth.people.items():
+            seen = clients[client_id].on(truth.at, truth.at + SECOND)
+            granted = {line.subject_id: line.granted_by for line in seen.people}
+            assert granted == {pk: names[by] for pk, by in people.items()}, (number, said)
+            assert {line.subject_id for line in seen.team} == truth.team[client_id], (number, said)
+        for document_id, allowed in truth.files.items():
+            seen = files[document_id].on(truth.at, truth.at + SECOND)
+            assert {line.subject_id for line in seen.people} == allowed, (number, said)
+    told_then(cast, told[len(told) // 2][1], clients)
+
+
+def told_then(cast, truth, clients):
+    """What came later changes nothing of what is told of a day."""
+    for client_id in truth.people:
+        before = who_saw(cast.owner, client_id, before=truth.at + SECOND).on(truth.at, truth.at + SECOND)
+        after = clients[client_id].on(truth.at, truth.at + SECOND)
+        for then, now in ((before.people, after.people), (before.team, after.team)):
+            same = [
+                [(line.subject_id, line.why, line.start, line.granted_by) for line in lines] for lines in (then, now)
+            ]
+            assert same[0] == same[1]
+
+
+def test_who_may_not_see_the_log_is_refused(cast):
+    with pytest.raises(Refused):
+        who_saw(cast.staff, cast.acme.pk, before=BEGIN)
