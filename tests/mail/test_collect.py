@@ -18,13 +18,18 @@ pytestmark = pytest.mark.skipif(bool(dovecot.MISSING), reason=dovecot.MISSING)
 
 
 @pytest.fixture(scope="module")
-def port():
-    with dovecot.running() as number:
-        yield number
+def ports():
+    with dovecot.running() as found:
+        yield found
 
 
-def mailbox(port, password=dovecot.PASSWORD, folder=""):
-    return imap("X", f"imap://{dovecot.USER}:{quote(password, safe='')}@127.0.0.1:{port}/{folder}")
+@pytest.fixture
+def port(ports):
+    return ports.imap
+
+
+def mailbox(port, password=dovecot.PASSWORD, folder="", *, scheme="imap", host="127.0.0.1"):
+    return imap("X", f"{scheme}://{dovecot.USER}:{quote(password, safe='')}@{host}:{port}/{folder}")
 
 
 @pytest.fixture
@@ -82,3 +87,19 @@ def test_a_wrong_password_a_wrong_folder_and_a_closed_port_say_so(port, db):
         with pytest.raises(Unreachable, match="can't be read") as unreachable:
             collect(where)
         assert where.password not in str(unreachable.value).replace("password", "")
+
+
+@pytest.mark.parametrize("scheme", ["imaps", "imap+starttls"])
+def test_over_tls_only_a_certificate_that_is_trusted_and_names_the_host_gets_the_password(
+    scheme, ports, inbox, queue_n, campaign, monkeypatch
+):
+    (sent,) = left(queue_n(1, campaign))
+    put(inbox, bounce(address(0), message_id=sent.pk))
+    port = ports.imaps if scheme == "imaps" else ports.imap
+    with pytest.raises(Unreachable, match="self-signed certificate"):
+        collect(mailbox(port, scheme=scheme))
+    monkeypatch.setenv("SSL_CERT_FILE", str(ports.certificate))
+    with pytest.raises(Unreachable, match="not valid for 'localhost'"):
+        collect(mailbox(port, scheme=scheme, host="localhost"))
+    assert collect(mailbox(port, scheme=scheme)) == 1
+    assert Message.objects.get().state == State.INACTIVE

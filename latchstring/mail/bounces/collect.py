@@ -3,7 +3,7 @@
 import imaplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Protocol
 
 from latchstring.kernel import stopping
@@ -61,7 +61,7 @@ def _opened(where: Mailbox) -> Iterator[imaplib.IMAP4]:
         imap: imaplib.IMAP4 = imaplib.IMAP4_SSL(where.host, where.port, ssl_context=context, timeout=_TIMEOUT)
     else:
         imap = imaplib.IMAP4(where.host, where.port, timeout=_TIMEOUT)
-    with imap:
+    try:
         if where.security == "imap+starttls":
             imap.starttls(context)
         imap.login(where.user, where.password)
@@ -69,6 +69,9 @@ def _opened(where: Mailbox) -> Iterator[imaplib.IMAP4]:
         if status != "OK":
             raise imaplib.IMAP4.error(f"there is no folder {where.folder} ({said!r})")
         yield imap
+    finally:
+        with suppress(imaplib.IMAP4.error, OSError):  # what went wrong before says more
+            imap.logout()
 
 
 def _unseen(imap: imaplib.IMAP4) -> list[str]:
