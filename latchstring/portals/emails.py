@@ -16,6 +16,7 @@ from latchstring.mail.outbox import Post
 from latchstring.mail.render import compose, letter, placeholder
 from latchstring.policy.actor import Actor
 from latchstring.portals import message as personal
+from latchstring.portals.ends import NO_LIMITS, Limits
 from latchstring.portals.links import INVITE
 from latchstring.portals.message import Sender, day_of, fields_for
 from latchstring.portals.newcomers import Person
@@ -38,7 +39,7 @@ class Preview(NamedTuple):
     html: str
 
 
-_ONLY_YOU = f"This link is only for you. It works once, until {placeholder('expires')}."
+_ONLY_YOU = f"This link is only for you. It works once, until {placeholder('expires')}.{placeholder('limits')}"
 
 
 def sender_for(actor: Actor, firm: Firm) -> Sender:
@@ -69,7 +70,7 @@ def reminder_letter(firm: Firm, sender: Sender, text: str) -> Letter:
     return letter(firm, "reminder", "mail/reminder", context, from_name=_from(firm, sender), reply_to=sender.email)
 
 
-def preview_letter(firm: Firm, actor: Actor, message: str, recipient: Recipient) -> Preview:
+def preview_letter(firm: Firm, actor: Actor, message: str, recipient: Recipient, limits: Limits = NO_LIMITS) -> Preview:
     """What ``invite_letter`` will say to one recipient; nothing is saved and its link leads nowhere."""
     sender = sender_for(actor, firm)
     from_name = _from(firm, sender)
@@ -83,6 +84,7 @@ def preview_letter(firm: Firm, actor: Actor, message: str, recipient: Recipient)
         client_name=recipient.client_name,
     )
     fields |= {"expires": day_of(clock.now() + timedelta(days=firm.invite_days), firm), "link": f"{firm.base_url}/i/…"}
+    fields["limits"] = limits.sentence(firm)
     return Preview(from_name, fill_plain(draft.subject, fields), fill_plain(draft.html, fields, escape))
 
 

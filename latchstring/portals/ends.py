@@ -59,7 +59,11 @@ def end_of(day: date, firm: HasTimeZone) -> datetime:
         raise BadEnd("Choose a day after today, or leave it empty. To end access now, remove it.")
     if day > LAST:
         raise BadEnd("This is too far away. Leave it empty for access without an end.")
-    return datetime.combine(day + timedelta(days=1), time(), zone)
+    return midnight_after(day, firm)
+
+
+def midnight_after(day: date, firm: HasTimeZone) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(firm.time_zone))
 
 
 def last_day(ends_at: datetime, firm: HasTimeZone) -> date:

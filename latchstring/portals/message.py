@@ -60,13 +60,14 @@ def fill(text: str, values: dict[str, str]) -> str:
 def fields_for(
     firm: Firm, sender: Sender, *, name: str, client_name: str, first_name: str = "", email: str = ""
 ) -> dict[str, str]:
-    """What fills the personal message, by the placeholders' names."""
+    """What fills the personal message, by the placeholders' names; ``limits`` is for an invite to narrow access."""
     words = (first_name or name or email.partition("@")[0]).split()
     return {
         "first_name": first_name or (words[0] if words else ""),
         "client_name": client_name,
         "member_name": sender.name,
         "firm_name": firm.name,
+        "limits": "",
     }
 
 

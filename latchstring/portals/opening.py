@@ -15,8 +15,10 @@ from latchstring.kernel.bulk import insert
 from latchstring.mail.models import Campaign
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
+from latchstring.policy.scopes import Scope
 from latchstring.portals import emails, kept
 from latchstring.portals.chunks import chunk_of_clients, chunk_of_people
+from latchstring.portals.ends import BadEnd, Limits
 from latchstring.portals.granting import Sending, carry_out, expiry, grants, send_invites
 from latchstring.portals.models import InviteBatch, Skip
 from latchstring.portals.planning import Decision
@@ -34,11 +36,11 @@ def open_chunk(batch_id: UUID, size: int) -> bool:
     campaign = Campaign.objects.get(pk=batch.campaign_id) if batch else None
     if batch is None or campaign is None or campaign.paused_at or campaign.cancelled_at:
         return False
-    actor = _sender_now(batch)
-    if actor is None:
+    actor, firm = _sender_now(batch), Firm.objects.get(pk=batch.firm_id)
+    if actor is None or _too_late(batch, firm):
         _close(batch, campaign, cancelled=True)
         return False
-    run = Run(batch, campaign, actor, Firm.objects.get(pk=batch.firm_id))
+    run = Run(batch, campaign, actor, firm)
     if run.next(size):
         return True
     _close(batch, campaign, cancelled=False)
@@ -83,6 +85,7 @@ class Run:
             note=note,
             batch=self.batch,
             campaign=self.campaign,
+            limits=limits_of(self.batch),
         )
 
 
@@ -94,6 +97,19 @@ def _sender_now(batch: InviteBatch) -> Actor | None:
     member = members.select_related("permission_set", "firm").first()
     actor = actor_of(member) if member else None
     return actor if actor and actor.may(Action.PORTALS_MANAGE) and actor.may(Action.INVITE_SEND) else None
+
+
+def limits_of(batch: InviteBatch) -> Limits:
+    return Limits(Scope(batch.scope), batch.until)
+
+
+def _too_late(batch: InviteBatch, firm: Firm) -> bool:
+    """Whether the last day of the access came while the batch was held: then nobody is invited to it."""
+    try:
+        limits_of(batch).columns(firm)
+    except BadEnd:
+        return True
+    return False
 
 
 def _close(batch: InviteBatch, campaign: Campaign, *, cancelled: bool) -> None:

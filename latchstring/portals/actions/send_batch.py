@@ -15,6 +15,7 @@ from latchstring.mail.models import Campaign, Template
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 from latchstring.portals import message as personal
+from latchstring.portals.ends import NO_LIMITS, BadEnd, Limits
 from latchstring.portals.models import InviteBatch
 from latchstring.portals.queries.recipients import anybody
 from latchstring.portals.refusals import Refusal
@@ -32,14 +33,18 @@ def send_batch(
     template_name: str = "",
     starts_at: datetime | None = None,
     who: str = "primary",
+    limits: Limits = NO_LIMITS,
 ) -> InviteBatch:
     """Invite the clients selected, whoever they are when it runs; ``who`` is one of WHO.
 
-    The same request key gives the same batch, so a form sent twice sends once. Raises BadMessage, and
+    The same request key gives the same batch, so a form sent twice sends once. Raises BadMessage and BadEnd, and
     Refusal where the selection has nobody to invite.
     """
     actor.require(Action.PORTALS_MANAGE)
     actor.require(Action.INVITE_SEND)
+    if limits:
+        actor.require(Action.ACCESS_CHANGE)
+        _check(limits, Firm.objects.get(pk=actor.firm_id), starts_at)
     if not sent_before(actor, request_key).exists() and not anybody(actor, selection, who):
         raise Refusal("Nobody in this selection can be invited. The reasons stand beside each client.")
     return start(
@@ -53,9 +58,17 @@ def send_batch(
             template_name=template_name[:80],
             request_key=request_key,
             who=who if who in WHO else "primary",
+            scope=limits.scope,
+            until=limits.until,
         ),
         starts_at,
     )
+
+
+def _check(limits: Limits, firm: Firm, starts_at: datetime | None) -> None:
+    ends_at = limits.columns(firm)["ends_at"]
+    if ends_at and starts_at and ends_at - timedelta(days=1) <= starts_at:
+        raise BadEnd("Choose a last day after the day on which the invites leave.")
 
 
 def start(actor: Actor, batch: InviteBatch, starts_at: datetime | None = None) -> InviteBatch:

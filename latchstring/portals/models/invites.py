@@ -5,13 +5,15 @@ from typing import Any, ClassVar
 from django.db import models
 
 from latchstring.kernel.models import Listed, Owned
+from latchstring.policy.scopes import SCOPE_NAMES, Scope
 from latchstring.portals.models.people import PortalUser
 
 
 class InviteBatch(Owned):
     """One press of Send. ``selection`` is a filter or a compact list, evaluated when it runs.
 
-    ``selected`` counts the people opened so far; ``cursor`` is the last row that was opened.
+    ``selected`` counts the people opened so far; ``cursor`` is the last row that was opened. ``scope`` and ``until``
+    limit the access that it gives; the last day is where the firm is.
     """
 
     campaign = models.OneToOneField("mail.Campaign", on_delete=models.PROTECT, related_name="+")
@@ -21,6 +23,8 @@ class InviteBatch(Owned):
     message = models.TextField(blank=True)
     template_name = models.CharField(max_length=80, blank=True)
     who = models.CharField(max_length=10, default="primary")
+    scope = models.CharField(max_length=20, choices=[*SCOPE_NAMES.items()], default=Scope.EVERYTHING)
+    until = models.DateField(null=True)
     request_key = models.CharField(max_length=64)
     selected = models.PositiveIntegerField(default=0)
     cursor = models.CharField(max_length=300, blank=True)

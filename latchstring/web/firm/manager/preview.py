@@ -16,7 +16,7 @@ from latchstring.web.common.requests import Request
 from latchstring.web.firm.manager.choosing import narrowed
 from latchstring.web.firm.manager.doors import manager_door
 from latchstring.web.firm.manager.forms import InviteForm
-from latchstring.web.firm.manager.window import place_of
+from latchstring.web.firm.manager.window import limits_form, place_of
 
 FRAMED: dict[str, Any] = {
     **settings.SECURE_CSP,
@@ -38,5 +38,6 @@ def show(request: Request) -> HttpResponse:
     selection, who = form.cleaned_data["selection"], form.cleaned_data.get("who", "primary")
     selection = narrowed(request.actor, selection, request.POST)
     recipient = recipient_at(request.actor, selection, who, place_of(request.POST))
-    letter = recipient and preview_letter(request.firm, request.actor, form.cleaned_data["message"], recipient)
+    message, limits = form.cleaned_data["message"], limits_form(request).limits
+    letter = recipient and preview_letter(request.firm, request.actor, message, recipient, limits)
     return render(request, "firm/manager/preview.html", {"letter": letter, "recipient": recipient})

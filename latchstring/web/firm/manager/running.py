@@ -10,6 +10,7 @@ from django.urls import reverse
 from latchstring.accounts.models import TeamMember
 from latchstring.kernel import clock
 from latchstring.mail.models import Alert
+from latchstring.portals.ends import limits, midnight_after
 from latchstring.portals.models import InviteBatch
 from latchstring.portals.queries.problems import problem_counts, problems
 from latchstring.portals.queries.progress import progress
@@ -97,7 +98,9 @@ def about(request: Request, batch: InviteBatch) -> dict[str, Any]:
     member = (
         TeamMember.objects.visible_to(request.actor).filter(pk=batch.member_id).first() if batch.member_id else None
     )
-    return {"by": member.name if member else "Latchstring", "sent": request.GET.get("sent", "")}
+    until = midnight_after(batch.until, request.firm) if batch.until else None
+    opens = limits(batch.scope, until, request.firm)
+    return {"opens": opens, "by": member.name if member else "Latchstring", "sent": request.GET.get("sent", "")}
 
 
 def time_left(seconds: float | None) -> str:

@@ -18,17 +18,18 @@ from latchstring.web.firm.manager.choosing import narrowed
 from latchstring.web.firm.manager.doors import manager_door
 from latchstring.web.firm.manager.forms import InviteForm
 from latchstring.web.firm.manager.selecting import posted_selection
-from latchstring.web.firm.manager.window import window
+from latchstring.web.firm.manager.window import limits_form, window
 
 
 @require_POST
 @manager_door
 def send(request: Request) -> HttpResponse:
     form = InviteForm(request.POST, firm=request.firm)
-    if not form.is_valid():
+    limits = limits_form(request)
+    if not form.is_valid() or not limits.right:
         return window(request, form.cleaned_data.get("selection", Selection()), form, status=422)
     said = form.cleaned_data
-    wanted = {name: said[name] for name in ("message", "who", "starts_at", "request_key")}
+    wanted = {name: said[name] for name in ("message", "who", "starts_at", "request_key")} | {"limits": limits.limits}
     selection = narrowed(request.actor, said["selection"], request.POST)
     try:
         batch = send_batch(request.actor, selection=selection, **wanted, template_name=said["from_template"])

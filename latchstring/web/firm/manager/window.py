@@ -13,10 +13,12 @@ from latchstring.firms.models import Firm
 from latchstring.kernel import clock
 from latchstring.mail.models import Template
 from latchstring.mail.words import FIELDS
+from latchstring.policy.actions import Action
 from latchstring.portals.queries.recipients import preview
 from latchstring.portals.queries.templates import templates_for
 from latchstring.portals.selection import Selection
 from latchstring.web.common.requests import Request
+from latchstring.web.firm.clients.portal.limits import InviteLimitsForm
 from latchstring.web.firm.manager import choosing
 from latchstring.web.firm.manager.fixes import with_fixes
 from latchstring.web.firm.manager.forms import InviteForm
@@ -44,6 +46,7 @@ def window(
         "form": form,
         "words": words,
         "recipients": recipients,
+        "limits": limits_form(request) if request.actor.may(Action.ACCESS_CHANGE) else None,
         "sendable": recipients.people_count or any(row.reason in LINKED for row in recipients.skipped),
         "skipped": with_fixes(recipients.skipped),
         "templates": templates,
@@ -75,6 +78,11 @@ def _values(data: QueryDict, firm: Firm, templates: list[Template], ways: Mappin
         "request_key": data.get("request_key") or secrets.token_urlsafe(24),
         "i": place_of(data),
     }
+
+
+def limits_form(request: Request) -> InviteLimitsForm:
+    """What the people invited may open, and until when: the same question as in a record's window."""
+    return InviteLimitsForm(request.POST, firm=request.firm)
 
 
 def place_of(data: QueryDict) -> int:

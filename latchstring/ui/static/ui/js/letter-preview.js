@@ -1,6 +1,6 @@
 const CALM = 300;
 
-/* Draws the real email into its frame again whenever the message or the person changes. */
+/* Draws the real email into its frame again whenever the message, the limits or the person change. */
 class LetterPreview extends HTMLElement {
   connectedCallback() {
     this.draw = this.querySelector("[data-draw]");
@@ -8,7 +8,7 @@ class LetterPreview extends HTMLElement {
     this.place = this.querySelector("[data-place]");
     this.draw.hidden = true;
     this.addEventListener("input", (event) => {
-      if (event.target.matches("textarea")) this.later();
+      if (event.target.matches("textarea, [name=scope], [name=until]")) this.later();
     });
     for (const button of this.querySelectorAll("[data-step]")) {
       button.type = "button";
