@@ -28,6 +28,7 @@ from latchstring.portals.actions.follow_names import follow_names as follow_new_
 from latchstring.portals.actions.open_batches import open_batches as open_due_batches
 from latchstring.portals.actions.refresh import refresh_due
 from latchstring.portals.actions.remind_due import remind_due
+from latchstring.portals.actions.retry_full import retry_full
 
 
 class OneAtATime:
@@ -74,6 +75,12 @@ def clear_files_due() -> None:
     forget_tries()
 
 
+def collect_and_try_again() -> None:
+    """What comes back from full mailboxes may be tried again."""
+    collect_from(settings.BOUNCE_MAILBOX)
+    retry_full()
+
+
 EVERYTHING = (
     "open_batches", "answer_forgotten", "deliver_urgent", "deliver", "settle", "run_imports", "change_clients",
     "follow_names", "look_at_files", "tell_of_alerts", "check_domains", "collect_bounces", "remind",
@@ -90,7 +97,7 @@ _change_clients = OneAtATime(change_many_clients)
 _scan_files = OneAtATime(scan_files)
 _preview_files = OneAtATime(preview_files)
 _clear_files = OneAtATime(clear_files_due)
-_collect_bounces = OneAtATime(lambda: collect_from(settings.BOUNCE_MAILBOX))
+_collect_bounces = OneAtATime(collect_and_try_again)
 _check_domains = OneAtATime(check_due_domains)
 
 

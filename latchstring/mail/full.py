@@ -6,6 +6,7 @@ from uuid import UUID
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
 from latchstring.kernel import clock
+from latchstring.mail.addresses import key_of
 from latchstring.mail.bounces.reasons import Verdict
 from latchstring.mail.happened import Source, key_of_event
 from latchstring.mail.models import MailEvent
@@ -35,8 +36,13 @@ def note_in_session(firm_id: UUID, message_id: UUID, address: str, attempt: int,
 
 
 def count(firm_id: UUID, message_id: UUID, address: str) -> None:
-    since = clock.now() - WITHIN
-    times = MailEvent.objects.filter(firm=firm_id, address=address, reason=REASON, happened_at__gt=since).count()
-    if times == TIMES:
+    if times(firm_id, address) == TIMES:
         about = Entry(subject_id=message_id, detail={"name": address})
         record(system_actor(firm_id), Name.MAILBOX_STAYS_FULL, about)
+
+
+def times(firm_id: UUID, address: str) -> int:
+    """How often this mailbox was full within the last 14 days."""
+    since = clock.now() - WITHIN
+    key = key_of(address)
+    return int(MailEvent.objects.filter(firm=firm_id, address=key, reason=REASON, happened_at__gt=since).count())
