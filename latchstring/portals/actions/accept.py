@@ -13,8 +13,8 @@ from latchstring.kernel.addresses import normalise
 from latchstring.policy.actor import client_actor
 from latchstring.portals import kept, search, sessions
 from latchstring.portals.ends import in_data
-from latchstring.portals.models import Access, Invite, PortalUser
-from latchstring.portals.queries.link import LinkState, find_locked, look
+from latchstring.portals.models import Access, PortalUser
+from latchstring.portals.queries.link import LinkState, Opening, find_locked, look
 from latchstring.portals.refusals import Refusal
 
 __all__ = ["Acceptance", "LinkClosed", "WrongLogin", "accept", "accept_within", "look"]
@@ -68,12 +68,12 @@ def accept_within(token: str, *, user: User, name: str) -> Acceptance:
         return Acceptance(person, already=True)
     if state.state != "open":
         raise LinkClosed(state)
-    _write(found.invite, person, user, name.strip())
+    _write(found, user, name.strip())
     return Acceptance(person)
 
 
-def _write(invite: Invite, person: PortalUser, user: User, name: str) -> None:
-    now = clock.now()
+def _write(found: Opening, user: User, name: str) -> None:
+    now, person, invite = clock.now(), found.person, found.invite
     if person.user_id and person.user_id != user.pk:
         sessions.end([person.pk])
     person.user = user
@@ -82,10 +82,9 @@ def _write(invite: Invite, person: PortalUser, user: User, name: str) -> None:
         search.refresh(person)
     invite.accepted_at = now
     invite.save(update_fields=["accepted_at"])
-    waiting = Access.objects.live().filter(person=person, accepted_at=None)
-    opened = {row.client_id: in_data(row.scope, row.ends_at) for row in waiting}
+    opened = {each.client_id: in_data(each.scope, each.ends_at) for each in found.waiting}
     clients = list(opened)
-    waiting.update(accepted_at=now)
+    Access.objects.live().filter(person=person, accepted_at=None).update(accepted_at=now)
     kept.came_in(person, clients, now)
     person.save(update_fields=["user", "name", "sort_name", *kept.CAME_IN])
     actor = client_actor(

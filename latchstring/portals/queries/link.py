@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -54,6 +55,17 @@ class LinkState:
         return _SENTENCES[self.state]
 
 
+class Led(NamedTuple):
+    """A client record that somebody was let into."""
+
+    client_id: UUID
+    name: str
+    inactive_at: datetime | None
+    accepted_at: datetime | None
+    scope: str
+    ends_at: datetime | None
+
+
 @dataclass(frozen=True)
 class Opening:
     """An invite and the person it is for, as the database has them now."""
@@ -81,10 +93,21 @@ class Opening:
         return "expired" if invite.expires_at <= clock.now() else "open"
 
     @cached_property
+    def live(self) -> tuple[Led, ...]:
+        """What was granted and not removed, of active clients or not; as it was when first asked."""
+        rows = Access.objects.live().filter(person=self.person).order_by("client__sort_name", "id")
+        columns = ("client_id", "client__name", "client__inactive_at", "accepted_at", "scope", "ends_at")
+        return tuple(Led(*row) for row in rows.values_list(*columns))
+
+    @property
     def client_names(self) -> tuple[str, ...]:
-        """The client records that this link leads to: granted, not removed, active; as they were when first asked."""
-        rows = Access.objects.live().filter(person=self.person, client__inactive_at=None)
-        return tuple(rows.order_by("client__sort_name", "id").values_list("client__name", flat=True))
+        """The active client records that this link leads to."""
+        return tuple(each.name for each in self.live if each.inactive_at is None)
+
+    @property
+    def waiting(self) -> tuple[Led, ...]:
+        """What accepting opens, at once or when the client is active again."""
+        return tuple(each for each in self.live if each.accepted_at is None)
 
     def newest(self) -> Invite | None:
         rows = Invite.objects.filter(person=self.person, revoked_at=None, address=self.address)
