@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from latchstring.accounts import factors
+from latchstring.accounts import factors, single_sign_on
 from latchstring.cli.firms import chosen
 from latchstring.cli.problems import Problem
 from latchstring.files.actions.rotate_keys import seal_again, start_new_key, wrap_again
@@ -24,7 +24,8 @@ def run(options: Namespace) -> None:
 def _master(*, resume: bool) -> None:
     if not resume:
         crypto.renew()
-    print(f"Wrapped {wrap_again() + factors.wrap_again()} keys under the master key {crypto.current()}. Back it up.")
+    count = wrap_again() + factors.wrap_again() + single_sign_on.wrap_again()
+    print(f"Wrapped {count} keys under the master key {crypto.current()}. Back it up.")
 
 
 def _firm(options: Namespace) -> None:

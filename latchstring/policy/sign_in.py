@@ -1,7 +1,7 @@
 """What a firm asks of those who log in, and whether a session still meets it."""
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -12,12 +12,17 @@ class Method(StrEnum):
     PASSWORD = "password"  # noqa: S105
     CODE = "code"
     PASSKEY = "passkey"
+    SSO = "sso"
 
+
+OWN = frozenset({Method.PASSWORD, Method.CODE, Method.PASSKEY})
+"""What the product checks itself, without anybody else."""
 
 METHOD_NAMES = {
     Method.PASSWORD: "Password",
     Method.CODE: "Code by email",
     Method.PASSKEY: "Passkey",
+    Method.SSO: "Single sign-on",
 }
 
 LONGEST = 336
@@ -29,9 +34,15 @@ class Rules:
     """``hours`` is how long a session lasts, ``idle_minutes`` how long it may rest, 0 for as long as it lasts."""
 
     two_factors: bool = False
-    methods: Set[str] = frozenset(Method)
+    methods: Set[str] = OWN
     hours: int = LONGEST
     idle_minutes: int = 0
+
+    def for_owner(self) -> "Rules":
+        """The glass to break: where everybody comes by single sign-on, the owner of the firm may still come by
+        themselves, so that a provider that is down or misled shuts nobody out for good.
+        """
+        return replace(self, methods=self.methods | OWN) if self.methods == {Method.SSO} else self
 
 
 class Verdict(StrEnum):

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from latchstring.accounts.models import SignInRules
+from latchstring.accounts.models import SignInRules, SingleSignOn
 from latchstring.accounts.rules import as_json
 from latchstring.accounts.team import lock
 from latchstring.audit.names import Name
@@ -30,6 +30,8 @@ def set_sign_in_rules(actor: Actor, *, team: Rules, clients: Rules, how: str = "
     actor.require(Action.FIRM_EDIT)
     for side, rules in (("team", team), ("clients", clients)):
         _check(side, rules)
+    if Method.SSO in team.methods and not SingleSignOn.objects.filter(firm=actor.firm_id).exists():
+        raise BadRules(_("Set single sign-on up first."), "team-methods")
     if how in set(Method) and how not in team.methods:
         sentence = _("You logged in by this method yourself: %s. Log in another way first, then switch it off.")
         raise BadRules(sentence % METHOD_NAMES[Method(how)].lower(), "team-methods")

@@ -4,6 +4,7 @@ from latchstring.accounts.models.logins import ForgottenPassword, User, UserMana
 from latchstring.accounts.models.phone_codes import PhoneCode
 from latchstring.accounts.models.rules import SignInRules
 from latchstring.accounts.models.sessions import Session
+from latchstring.accounts.models.single_sign_on import SingleSignOn
 from latchstring.accounts.models.team import PermissionSet, TeamInvite, TeamMember
 from latchstring.accounts.models.tries import Try
 
@@ -13,6 +14,7 @@ __all__ = [
     "PhoneCode",
     "Session",
     "SignInRules",
+    "SingleSignOn",
     "TeamInvite",
     "TeamMember",
     "Try",

@@ -35,7 +35,8 @@ class PermissionSet(Owned):
 class TeamMember(Owned):
     """``user`` is null until an invited person has joined; till then ``address`` is where the invite goes.
 
-    ``seats`` names the licences this member may use, as far as the firm has them on.
+    ``seats`` names the licences this member may use, as far as the firm has them on. ``subject`` is who they are to
+    the firm's OpenID Connect provider, from their first login by it on.
     """
 
     user: Any = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="memberships")
@@ -45,11 +46,13 @@ class TeamMember(Owned):
     role = models.CharField(max_length=20, choices=[(role.value, ROLE_NAMES[role]) for role in Role])
     permission_set = models.ForeignKey(PermissionSet, null=True, on_delete=models.PROTECT, related_name="members")
     seats: Any = models.JSONField(default=list)
+    subject = models.CharField(max_length=255, blank=True)
     deactivated_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint("firm", "user", name="member_once_per_firm"),
+            models.UniqueConstraint("firm", "subject", condition=~models.Q(subject=""), name="subject_once_per_firm"),
             models.UniqueConstraint("firm", "address", condition=models.Q(user=None), name="invited_once_per_firm"),
             models.UniqueConstraint(
                 "firm", condition=models.Q(role="owner", deactivated_at=None), name="one_owner_per_firm"

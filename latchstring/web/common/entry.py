@@ -11,6 +11,7 @@ from latchstring.accounts.rules import rules_of
 from latchstring.firms.models import Firm
 from latchstring.kernel import clock
 from latchstring.policy.actor import Kind
+from latchstring.policy.roles import Role
 from latchstring.policy.sign_in import Entered, Verdict, judge
 
 HOW, SECOND = "how", "second"
@@ -44,9 +45,11 @@ def verdict(request: Any, kind: Kind) -> Verdict:
         return Verdict.OPEN
     how = request.session.get(HOW, "")
     entered = Entered(how=how, second=has_second(request), since=row.logged_in_at, seen=row.seen_at)
-    return judge(rules_of(request.firm, kind), entered, clock.now())
+    rules = rules_of(request.firm, kind)
+    return judge(rules.for_owner() if request.actor.role is Role.OWNER else rules, entered, clock.now())
 
 
-def methods(firm: Firm, sides: Iterable[Kind] = (Kind.STAFF, Kind.CLIENT)) -> set[str]:
+def methods(firm: Firm, sides: Iterable[Kind] = (Kind.STAFF, Kind.CLIENT), *, owner: bool = False) -> set[str]:
     """The first steps that at least one of these sides may take."""
-    return {method for kind in sides for method in rules_of(firm, kind).methods}
+    rules = [rules_of(firm, kind) for kind in sides]
+    return {method for each in rules for method in (each.for_owner() if owner else each).methods}

@@ -1,5 +1,6 @@
 """How people log in at this firm: the team and the clients, each by their own rules."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -12,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 from latchstring.accounts import factors
 from latchstring.accounts.actions.set_sign_in_rules import BadRules, set_sign_in_rules
 from latchstring.accounts.rules import as_json, rules_of
+from latchstring.accounts.single_sign_on import provider_of
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Kind
-from latchstring.policy.sign_in import LONGEST, METHOD_NAMES, Rules
+from latchstring.policy.sign_in import LONGEST, METHOD_NAMES, OWN, Method, Rules
 from latchstring.web.common import entry, notices
 from latchstring.web.common.doors import staff_door
 from latchstring.web.common.requests import Request
@@ -50,6 +52,10 @@ class RulesForm(forms.Form):
         typed = dict(self.cleaned_data)
         return Rules(**typed | {"methods": frozenset(typed["methods"])})
 
+    def offer(self, methods: Collection[str]) -> None:
+        field: Any = self.fields["methods"]
+        field.choices = [(method, name) for method, name in METHOD_NAMES.items() if method in methods]
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_door
@@ -64,7 +70,9 @@ def sign_in(request: Request) -> HttpResponse:
 
 def _form(request: Request, side: str, kind: Kind) -> RulesForm:
     initial: dict[str, Any] = as_json(rules_of(request.firm, kind))
-    return RulesForm(request.POST if request.method == "POST" else None, prefix=side, initial=initial)
+    form = RulesForm(request.POST if request.method == "POST" else None, prefix=side, initial=initial)
+    form.offer(set(Method) if kind is Kind.STAFF and provider_of(request.firm) else OWN)
+    return form
 
 
 def _saved(request: Request, team: RulesForm, clients: RulesForm) -> bool:

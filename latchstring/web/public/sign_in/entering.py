@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from latchstring.accounts.actions.note_login import logged_in, login_failed
 from latchstring.accounts.models import User
+from latchstring.policy.roles import Role
 from latchstring.policy.sign_in import METHOD_NAMES, Method
 from latchstring.portals.actions.record_login import record_login
 from latchstring.portals.household import somebody
@@ -65,7 +66,7 @@ def let_in(request: Request, user: User, log_in: Callable[[], HttpResponse], how
         clear_login(request)
         failed(request, user.email, "nothing to open")
         return render(request, "public/start/nobody.html", {"login": user.email}, status=403)
-    if how in set(Method) and here.kinds and how not in entry.methods(request.firm, here.kinds):
+    if how in set(Method) and here.kinds and how not in _ways(request, here):
         return _another_way(request, user, here)
     with transaction.atomic():
         response = log_in()
@@ -91,4 +92,5 @@ def _another_way(request: Request, user: User, here: Sides) -> HttpResponse:
 
 
 def _ways(request: Request, here: Sides) -> set[str]:
-    return entry.methods(request.firm, here.kinds)
+    owner = here.staff is not None and here.staff.role is Role.OWNER
+    return entry.methods(request.firm, here.kinds, owner=owner)
