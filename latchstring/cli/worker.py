@@ -17,6 +17,7 @@ from prometheus_client.core import GaugeMetricFamily
 from latchstring.cli import broker_worker, migrate
 from latchstring.cli.crew import Part, divide
 from latchstring.cli.problems import FAILED
+from latchstring.cli.waking import ASK_EVERY, listen, seldom
 from latchstring.kernel import memory, metrics, stopping
 from latchstring.mail.backlog import Backlog
 
@@ -27,6 +28,8 @@ _log = logging.getLogger(__name__)
 class Worker(AsyncSupervisor):
     """Threads that run what the web server wakes and what the minute brings."""
 
+    polling_interval = ASK_EVERY
+
     def __init__(self, part: Part) -> None:
         super().__init__(part.config)
         self.part = part
@@ -35,6 +38,10 @@ class Worker(AsyncSupervisor):
         stopping.requested.set()
         self.part.stop_other()
         return bool(super().handle_sigterm())
+
+    def start_runners(self) -> Any:
+        listen(lambda: list(self.runners), self._stop_event)
+        return super().start_runners()
 
     def _run_managed_runner(self, runner: Any) -> None:
         """One that ends by itself, as where the database is away, ends all of them: they begin anew together."""
@@ -83,7 +90,7 @@ def trouble(error: BaseException) -> None:
 
 def _on_the_database() -> int:
     """On SQLite all in one process: whoever writes there makes all others wait anyway."""
-    config = load_backend_config()
+    config = seldom(load_backend_config())
     part = divide(config) if connection.vendor == "postgresql" else Part(config)
     if part.leads:
         show_figures()

@@ -27,8 +27,8 @@ def from_url(url: str) -> dict[str, Any]:
         "OPTIONS": {
             "mode": "async",
             "workers": [
-                {"queues": [MAIL], "threads": 2, "polling_interval": 0.1},
-                {"queues": ["default"], "threads": 3, "polling_interval": 0.1},
+                {"queues": [MAIL], "threads": 2},
+                {"queues": ["default"], "threads": 3},
             ],
             "dispatchers": [{"polling_interval": 1}],
             "scheduler": {"polling_interval": 5},
