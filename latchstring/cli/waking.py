@@ -16,6 +16,8 @@ from django.db import connection
 
 ASK_EVERY = 1.0  # seconds; where a notice was lost
 LOOK_EVERY = 0.05
+AND_AGAIN = 4
+"""So many looks after the last change the runners are woken once more: one that found a lock comes back."""
 
 
 def seldom(config: BackendConfig) -> BackendConfig:
@@ -31,11 +33,11 @@ def listen(runners: Callable[[], Iterable[Any]], stopped: Event) -> None:
 
 def _look(runners: Callable[[], Iterable[Any]], stopped: Event) -> None:
     with closing(sqlite3.connect(connection.settings_dict["NAME"])) as database:
-        seen = None
+        seen, again = None, 0
         while not stopped.wait(LOOK_EVERY):
             with suppress(sqlite3.OperationalError):
                 (version,) = database.execute("PRAGMA data_version").fetchone()
-                if version != seen:
-                    seen = version
-                    for each in runners():
-                        each.sleeper.wake_up()
+                again = AND_AGAIN if version != seen else again - 1
+                seen = version
+                for each in runners() if again > 0 else ():
+                    each.sleeper.wake_up()

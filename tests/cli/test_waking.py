@@ -23,12 +23,12 @@ def test_it_is_woken_by_what_is_written_and_by_nothing_else():
     stopped = threading.Event()
     waking.listen(lambda: [runner], stopped)
     try:
-        until(lambda: woken)  # once at the start, for what was written before
+        until(lambda: len(woken) == waking.AND_AGAIN)  # at the start, for what was written before
         Outage.objects.first()
         time.sleep(4 * waking.LOOK_EVERY)
-        assert len(woken) == 1
+        assert len(woken) == waking.AND_AGAIN
         Outage.objects.create(next_try_at=clock.now(), reason="away")
-        until(lambda: len(woken) == 2)
+        until(lambda: len(woken) == 2 * waking.AND_AGAIN)
     finally:
         stopped.set()
 
