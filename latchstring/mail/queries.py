@@ -4,13 +4,19 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from latchstring.kernel import clock
-from latchstring.mail.models import WAITING, AddressState, Message
+from latchstring.mail.models import WAITING, AddressState, Alert, Message
 
 
 def inactive(firm_id: UUID, addresses: Iterable[str]) -> dict[str, AddressState]:
     """Those of these normalised addresses to which this firm's email came back, in one statement."""
     rows = AddressState.objects.filter(firm=firm_id, address__in=set(addresses), inactive_since__isnull=False)
     return {row.address: row for row in rows}
+
+
+def open_alert(campaign_id: UUID) -> Alert | None:
+    """What paused this campaign, until somebody answers it."""
+    found: Alert | None = Alert.objects.filter(campaign=campaign_id, answered_at=None).first()
+    return found
 
 
 def more_wait_than(number: int, campaign_id: UUID) -> bool:

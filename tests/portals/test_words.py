@@ -38,7 +38,7 @@ def test_the_status_in_python_and_in_sql_are_the_same(cast: Cast) -> None:
         address = f"p{n}@status.example"
         people.append(PortalUser(firm=cast.firm, email=address, address=address, expires_at=expires, **some))
     PortalUser.objects.bulk_create(people)
-    found = dict(PortalUser.objects.annotate(place=status_case(now)).values_list("pk", "place"))
+    found = dict(PortalUser.objects.annotate(stage=status_case(now)).values_list("pk", "stage"))
     assert {person.pk: ORDER[status_of(person, now)] for person in people} == found
     assert set(found.values()) == {place for status, place in ORDER.items() if status != Status.NOT_INVITED}
     assert set(LABELS) == set(Status)
@@ -51,7 +51,7 @@ def test_an_access_takes_the_inactive_email_of_its_person(cast: Cast) -> None:
     assert status_of(access, clock.now(), email_inactive_at=clock.now()) == Status.EMAIL_INACTIVE
     PortalUser.objects.filter(pk=carla.pk).update(email_inactive_at=clock.now())
     place = status_case(clock.now(), inactive="person__email_inactive_at")
-    assert Access.objects.annotate(place=place).get().place == ORDER[Status.EMAIL_INACTIVE]
+    assert Access.objects.annotate(stage=place).get().stage == ORDER[Status.EMAIL_INACTIVE]
 
 
 def test_expiry_moves_the_sorting_place_within_a_minute(cast: Cast) -> None:

@@ -12,7 +12,7 @@ from latchstring.portals.links import INVITE
 from latchstring.portals.models import InviteBatch
 
 WINDOW = timedelta(seconds=20)
-UNDO = timedelta(minutes=10)
+UNDO = timedelta(minutes=10, seconds=5)  # the most a firm may set, and the time that writing takes
 """The longest that a firm may set for undoing; a send that starts later than this was scheduled."""
 
 _FIELDS = {

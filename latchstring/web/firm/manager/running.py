@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from latchstring.accounts.models import TeamMember
 from latchstring.kernel import clock
-from latchstring.mail.models import Alert
+from latchstring.mail.queries import open_alert
 from latchstring.portals.ends import limits, midnight_after
 from latchstring.portals.models import InviteBatch
 from latchstring.portals.queries.problems import problem_counts, problems
@@ -65,7 +65,7 @@ def of_progress(batch: InviteBatch) -> dict[str, Any]:
         "outcomes": outcomes(now),
         "title": TITLES.get(now.state, TITLES["running"]),
         "over": now.state in OVER,
-        "alert": Alert.objects.filter(campaign=batch.campaign_id, answered_at=None).first(),
+        "alert": open_alert(batch.campaign_id),
         "begins": clock.now() < batch.campaign.starts_at + BEGINNING,
         "seconds": max(1, round((batch.campaign.starts_at - clock.now()).total_seconds())),
     }
