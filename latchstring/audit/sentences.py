@@ -95,6 +95,9 @@ _SENTENCES: dict[str, str] = {
     Name.SSO_REMOVED: "{actor} removed single sign-on by {name}.",
     Name.SSO_BOUND: "{name} logged in by single sign-on for the first time, and is known by it from now on.",
     Name.SSO_FORGOTTEN: "{actor} let single sign-on know {name} anew.",
+    Name.DORMANT_WARNED: "{name} was told that their access ends soon, since they have not logged in for long.",
+    Name.DORMANT_SUSPENDED: "{actor} suspended {name}, who has not logged in for long.",
+    Name.DORMANT_WOKEN: "{actor} let {name} in again.",
     Name.FACTOR_RESET: "{actor} reset the second step of {name}.",
     Name.TRIES_FORGIVEN: "{actor} let {name} try to log in again.",
     Name.CODE_READ_OUT: "{actor} read a login code to {name} on the phone.",
@@ -130,6 +133,9 @@ _SENTENCES: dict[str, str] = {
     Name.LINK_MADE: "{actor} made a secure link to {name}.",
     Name.LINK_OPENED: "{name} was downloaded by its secure link.",
     Name.LINK_REVOKED: "{actor} revoked a secure link to {name}.",
+    Name.REVIEW_PROPOSED: "It was time to review who has access.",
+    Name.REVIEW_STARTED: "{actor} began to review who has access.",
+    Name.REVIEW_COMPLETED: "{actor} completed the review of who has access.",
     Name.KEY_ROTATED: "{actor} changed the key that files are encrypted with.",
 }
 

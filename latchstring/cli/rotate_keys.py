@@ -9,6 +9,7 @@ from latchstring.files.actions.rotate_keys import seal_again, start_new_key, wra
 from latchstring.files.refusals import FileRefusal
 from latchstring.kernel import crypto
 from latchstring.policy.actor import system_actor
+from latchstring.signing import keys as certificates
 
 
 def run(options: Namespace) -> None:
@@ -24,7 +25,7 @@ def run(options: Namespace) -> None:
 def _master(*, resume: bool) -> None:
     if not resume:
         crypto.renew()
-    count = wrap_again() + factors.wrap_again() + single_sign_on.wrap_again()
+    count = wrap_again() + factors.wrap_again() + single_sign_on.wrap_again() + certificates.wrap_again()
     print(f"Wrapped {count} keys under the master key {crypto.current()}. Back it up.")
 
 

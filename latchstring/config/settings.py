@@ -42,11 +42,13 @@ INSTALLED_APPS = [
     "dj_queue",
     "latchstring.audit",
     "latchstring.firms",
+    "latchstring.signing",
     "latchstring.mail",
     "latchstring.accounts",
     "latchstring.clients",
     "latchstring.portals",
     "latchstring.files",
+    "latchstring.reviews",
     "latchstring.ui",
     "latchstring.web",
 ]
@@ -199,6 +201,7 @@ WAKE_UPS = {
     "tell_of_alerts": "latchstring.config.tasks.tell_of_alerts",
     "look_at_files": "latchstring.config.tasks.look_at_files",
     "clear_files": "latchstring.config.tasks.clear_files",
+    "propose_reviews": "latchstring.config.tasks.propose_reviews",
     "check_domains": "latchstring.config.tasks.check_domains",
     "collect_bounces": "latchstring.config.tasks.collect_bounces",
 }

@@ -28,6 +28,7 @@ from latchstring.portals.actions.follow_names import follow_names as follow_new_
 from latchstring.portals.actions.open_batches import open_batches as open_due_batches
 from latchstring.portals.actions.refresh import refresh_due
 from latchstring.portals.actions.remind_due import remind_due
+from latchstring.reviews.actions.propose_due import propose_due
 from latchstring.portals.actions.retry_full import retry_full
 
 
@@ -83,7 +84,7 @@ def collect_and_try_again() -> None:
 
 EVERYTHING = (
     "open_batches", "answer_forgotten", "deliver_urgent", "deliver", "settle", "run_imports", "change_clients",
-    "follow_names", "look_at_files", "tell_of_alerts", "check_domains", "collect_bounces", "remind",
+    "follow_names", "look_at_files", "tell_of_alerts", "check_domains", "propose_reviews", "collect_bounces", "remind",
 )  # fmt: skip
 
 _deliver = OneAtATime(deliver_what_still_holds)
@@ -166,6 +167,12 @@ def tell_of_alerts() -> None:
 def check_domains() -> None:
     """Ask the name servers about the domains that were not asked about today."""
     _check_domains()
+
+
+@task
+def propose_reviews() -> None:
+    """Propose a review of who has access where the last one is a quarter ago."""
+    propose_due()
 
 
 @task

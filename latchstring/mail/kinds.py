@@ -21,10 +21,13 @@ KINDS: dict[str, str | Promise] = {
     "password-reset": _("Password reset"),
     "password-changed": _("Password changed"),
     "second-factor": _("Second factor"),
+    "dormant-soon": _("Suspended soon"),
+    "dormant-now": _("Suspended"),
     "pin-changed": _("PIN changed"),
     "team-invite": _("Team invite"),
     "sending-stopped": _("Sending stopped"),
     "domain-lost": _("Domain lost"),
+    "review-due": _("Access review is due"),
     "test": _("Test email"),
 }
 

@@ -22,6 +22,7 @@ FIRM_WIDE = {
     "domain_id",
     "alert_id",
     "template_id",
+    "review_id",
 }
 
 

@@ -17,6 +17,7 @@ _SECTIONS = (
     ("/templates/", "templates"),
     ("/settings/", "settings"),
     ("/set-up/", "settings"),
+    ("/reviews/", "settings"),
     ("/help/", "help"),
     ("/profile/", "profile"),
     ("/portal/profile/", "portal-profile"),

@@ -10,7 +10,7 @@ CONFIRMED = "confirmed"
 
 _FACTORS = {f"{side}-second-{page}" for side in ("profile", "portal") for page in ("app", "passkey", "remove", "codes")}
 _EXPORTS = {f"{which}-export-{kind}" for which in ("clients", "manager") for kind in ("csv", "xlsx")}
-_EXPORTS |= {"audit-export", "emails-export", "client-seen-export", "file-seen-export"}
+_EXPORTS |= {"audit-export", "emails-export", "client-seen-export", "file-seen-export", "review-evidence"}
 
 ALWAYS = _FACTORS | _EXPORTS
 """Routes that ask before anything is shown."""

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("latchstring.web.firm.team.urls")),
     path("", include("latchstring.web.firm.set_up.urls")),
     path("", include("latchstring.web.firm.audit.urls")),
+    path("", include("latchstring.web.firm.reviews.urls")),
     path("", include("latchstring.web.firm.profile.urls")),
     path("", include("latchstring.web.firm.help.urls")),
 ]

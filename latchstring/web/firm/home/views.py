@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from latchstring.policy.actions import Action
 from latchstring.portals.queries.asks import waiting_for
+from latchstring.reviews.queries import open_review
 from latchstring.web.common.doors import staff_door
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.home.activity import latest
@@ -23,6 +24,7 @@ def home(request: Request) -> HttpResponse:
         "may_edit_clients": request.actor.may(Action.CLIENT_EDIT),
         "may_import": request.actor.may(Action.CLIENTS_IMPORT),
         "asks": waiting_for(request.actor, limit=10),
+        "review": open_review(request.actor),
         "trouble": trouble(request.actor),
         "set_up": progress(request.firm) if request.actor.may(Action.FIRM_EDIT) else {},
     }

@@ -36,9 +36,12 @@ TEMPLATES = {
     "code-read-out": "code_read_out",
     "factor-reset": "factor_reset",
     "pin-changed": "pin_changed",
+    "dormant-soon": "dormant_soon",
+    "dormant-now": "dormant_now",
     "team-invite": "team_invite",
     "sending-stopped": "sending_stopped",
     "domain-lost": "domain_lost",
+    "review-due": "review_due",
     "test": "test",
 }
 _ADDRESS = "maria@example.com"

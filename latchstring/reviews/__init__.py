@@ -1,0 +1,1 @@
+"""Going through who has access, and the signed evidence that it was done."""

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from latchstring.web.firm.reviews import finishing, listing, one
+
+urlpatterns = [
+    path("reviews/", listing.index, name="reviews"),
+    path("reviews/<uuid:review_id>/", one.show, name="review"),
+    path("reviews/<uuid:review_id>/complete/", finishing.complete, name="review-complete"),
+    path("reviews/<uuid:review_id>/evidence.pdf", finishing.evidence, name="review-evidence"),
+]
