@@ -1,4 +1,4 @@
-"""A mail server that takes everything at once and counts it, in a process of its own."""
+"""A mail server that takes everything, at once or after a pause a command, and counts it, in a process of its own."""
 
 import asyncio
 import sys
@@ -23,8 +23,9 @@ class Counts:
 
 
 class Session(asyncio.Protocol):
-    def __init__(self, counts: Counts) -> None:
-        self.counts = counts
+    def __init__(self, counts: Counts, pause: float) -> None:
+        self.counts, self.pause = counts, pause
+        self.free_at = 0.0
         self.waiting = bytearray()
         self.in_content = False
 
@@ -33,15 +34,25 @@ class Session(asyncio.Protocol):
         self.write(b"220 sink\r\n")
 
     def write(self, reply: bytes) -> None:
-        self.transport.write(reply)  # type: ignore[attr-defined]
+        if not self.transport.is_closing():
+            self.transport.write(reply)  # type: ignore[attr-defined]
 
     def data_received(self, data: bytes) -> None:
         self.waiting += data
         replies = []
         while (reply := self.content() if self.in_content else self.command()) is not None:
             replies.append(reply)
-        if replies:
+        if self.pause:
+            self.write_later(replies)
+        elif replies:
             self.write(b"".join(replies))
+
+    def write_later(self, replies: list[bytes]) -> None:
+        """One command after the other, each after its pause."""
+        loop = asyncio.get_running_loop()
+        for reply in replies:
+            self.free_at = max(self.free_at, loop.time()) + self.pause
+            loop.call_at(self.free_at, self.write, reply)
 
     def content(self) -> bytes | None:
         end = self.waiting.find(_END)
@@ -74,11 +85,11 @@ class Session(asyncio.Protocol):
         return _REPLIES.get(verb, b"500 What\r\n")
 
 
-async def serve() -> None:
+async def serve(pause: float) -> None:
     """Print the port, then for each line read the counts since the last one."""
     counts = Counts()
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Session(counts), "127.0.0.1", 0)
+    server = await loop.create_server(lambda: Session(counts, pause), "127.0.0.1", 0)
     sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
     sys.stdout.flush()
     while await loop.run_in_executor(None, sys.stdin.readline):
@@ -106,8 +117,9 @@ class Sink:
 
 
 @contextmanager
-def sink() -> Iterator[Sink]:
-    with Popen([sys.executable, "-m", "tests.bench.sink"], stdin=PIPE, stdout=PIPE, text=True) as process:
+def sink(pause: float = 0.0) -> Iterator[Sink]:
+    """``pause``: seconds that each command takes."""
+    with Popen([sys.executable, "-m", "tests.bench.sink", str(pause)], stdin=PIPE, stdout=PIPE, text=True) as process:
         try:
             yield Sink(process)
         finally:
@@ -115,4 +127,4 @@ def sink() -> Iterator[Sink]:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve())
+    asyncio.run(serve(float(sys.argv[1])))
