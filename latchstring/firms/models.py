@@ -33,6 +33,8 @@ class Firm(models.Model):
     resends_a_day = models.PositiveSmallIntegerField(default=3)
     emails_a_minute = models.PositiveIntegerField(default=0)
     undo_seconds = models.PositiveSmallIntegerField(default=10)
+    dormant_months = models.PositiveSmallIntegerField(default=0)
+    dormant_days = models.PositiveSmallIntegerField(default=14)
     switched_on: Any = models.JSONField(default=_at_first)
     set_up: Any = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=clock.now, editable=False)

@@ -19,6 +19,8 @@ RANGES = {
     "resends_a_day": (1, 50),
     "emails_a_minute": (0, 100_000),
     "undo_seconds": (0, 600),
+    "dormant_months": (0, 60),
+    "dormant_days": (1, 60),
 }
 LENGTHS = {"phone": 40, "street": 200}
 ADDRESSES = ("support_email", "sender_address")
@@ -36,6 +38,8 @@ class Details(TypedDict, total=False):
     resends_a_day: int
     emails_a_minute: int
     undo_seconds: int
+    dormant_months: int
+    dormant_days: int
 
 
 @transaction.atomic

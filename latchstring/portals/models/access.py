@@ -24,7 +24,7 @@ class AccessQuerySet(OwnedQuerySet):
 
     def open(self) -> Self:
         """What can be reached now."""
-        return self.live().filter(accepted_at__isnull=False, client__inactive_at=None)
+        return self.live().filter(accepted_at__isnull=False, client__inactive_at=None, person__suspended_at=None)
 
     def over(self) -> Self:
         return self.exclude(live())

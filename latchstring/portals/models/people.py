@@ -38,6 +38,8 @@ class PortalUser(Listed, Standing):
     Who shares the mailbox of somebody else is a person of their own, with the next ``place`` at this address: one
     login, which says after logging in who is there. ``pin`` is a hash, ``pin_tries`` the wrong ones since a right one.
     From the hour ``quiet_from`` to ``quiet_until``, by their clock, no news is emailed to them.
+    ``warned_at`` is when they last heard that they would be suspended for not logging in, ``woken_at`` when the firm
+    last let them in again.
     ``status_order`` follows the status for sorting only; what is shown is always derived anew.
     """
 
@@ -66,6 +68,9 @@ class PortalUser(Listed, Standing):
     invited_at = models.DateTimeField(default=clock.now)
     last_login_at = models.DateTimeField(null=True)
     web_sessions = models.PositiveIntegerField(default=0)
+    warned_at = models.DateTimeField(null=True)
+    suspended_at = models.DateTimeField(null=True)
+    woken_at = models.DateTimeField(null=True)
 
     objects: ClassVar[Any] = PortalUserQuerySet.as_manager()
 

@@ -32,6 +32,7 @@ class Why(StrEnum):
     NOT_ACCEPTED = "not-accepted"
     EXPIRED = "expired"
     LOCKED = "locked"
+    SUSPENDED = "suspended"
     SECOND_STEP = "second-step"
     PIN_SHUT = "pin-shut"
     PIN = "pin"
@@ -103,6 +104,8 @@ def _not_accepted(person: PortalUser, access: Any, now: datetime) -> tuple[Why, 
 def _with_login(person: PortalUser, access: Any) -> tuple[Why, Any, datetime | None]:
     if person.user is None or not person.user.is_active:
         return Why.LOCKED, access, None
+    if person.suspended_at:
+        return Why.SUSPENDED, access, person.suspended_at
     if person.email_inactive_at:
         return Why.EMAIL_INACTIVE, access, person.email_inactive_at
     if person.pin and person.pin_tries >= MOST_TRIES:

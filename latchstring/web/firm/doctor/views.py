@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,6 +14,7 @@ from latchstring.portals.actions.forgive_tries import forgive_tries
 from latchstring.portals.actions.read_code_out import read_code_out
 from latchstring.portals.actions.reset_pin import reset_pin as take_pin
 from latchstring.portals.actions.reset_second_factor import reset_second_factor
+from latchstring.portals.actions.wake_person import suspend_again, wake_person
 from latchstring.portals.helping import CannotHelp
 from latchstring.portals.models import PortalUser
 from latchstring.portals.queries.doctor import diagnose
@@ -69,6 +71,24 @@ def reset_pin(request: Request, person_id: UUID) -> HttpResponse:
     except CannotHelp as error:
         return errors.not_now(request, _("Nothing was reset"), str(error))
     notices.done(request, (_("PIN reset: %s") if done else _("%s has no PIN")) % person)
+    return _back(person)
+
+
+@require_POST
+@staff_door
+def wake(request: Request, person_id: UUID) -> HttpResponse:
+    person = _person(request, person_id)
+    if wake_person(request.actor, person):
+        notices.done(request, _("%s can log in again") % person, undo_url=reverse("user-suspend", args=[person_id]))
+    return _back(person)
+
+
+@require_POST
+@staff_door
+def suspend(request: Request, person_id: UUID) -> HttpResponse:
+    person = _person(request, person_id)
+    if suspend_again(request.actor, person):
+        notices.done(request, _("%s is suspended as before") % person)
     return _back(person)
 
 

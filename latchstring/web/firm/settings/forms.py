@@ -60,6 +60,12 @@ class FirmForm(forms.Form):
     invites_a_day = Number(
         "invites_a_day", label=_("Invites a day, for each team member"), help_text=_("From 1 to 100,000.")
     )
+    dormant_months = Number(
+        "dormant_months",
+        label=_("Months without a login until access is suspended"),
+        help_text=_("They are told before, and you let them in again with one click. 0 means never."),
+    )
+    dormant_days = Number("dormant_days", label=_("Days between the warning and that"), help_text=_("From 1 to 60."))
     resends_a_day = Number("resends_a_day", label=_("Invites a day, to one address"), help_text=_("From 1 to 50."))
 
 
