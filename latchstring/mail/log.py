@@ -43,6 +43,17 @@ def page(actor: Actor, where: LogFilter, cursor: str = "") -> Page[Message]:
     return _by_id(_narrowed(actor, where), cursor, few=where.addresses is not None or actor.client_ids is not None)
 
 
+def written_to(actor: Actor, beginning: str, most: int) -> list[str]:
+    """Addresses that begin so and were written to, a short statement for each: whatever the number of emails."""
+    rows = Message.objects.filter(firm=actor.firm_id).order_by("to_address").values_list("to_address", flat=True)
+    found: list[str] = []
+    after = rows.filter(to_address__gte=beginning)
+    while len(found) < most and (address := after.first()) and address.startswith(beginning):
+        found.append(address)
+        after = rows.filter(to_address__gt=address)
+    return found
+
+
 def all_of(actor: Actor, where: LogFilter) -> QuerySet[Any]:
     """Every message that a filter finds, newest first, with its letter's subject; for an export."""
     return _light(_narrowed(actor, where)).order_by("-pk")

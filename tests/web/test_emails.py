@@ -83,6 +83,18 @@ def test_an_invite_shows_its_words_without_its_link(cast):
     assert "/i/" not in page
 
 
+def test_a_part_of_an_address_finds_no_more_than_one_may_see_and_costs_the_same_for_many(cast, letter):
+    write(cast, letter, about=cast.beta, address="bob@beta.example")
+    write(cast, letter, address="elsewhere@rival.example")
+    Message.objects.filter(to_address="elsewhere@rival.example").update(firm=cast.rival)
+    assert body(browser_of(cast.sam).get(PAGE, {"q": "bob@"})).count("</tr>") == 0
+    olive = browser_of(cast.olive)
+    assert "No email matches" in body(olive.get(PAGE, {"q": "elsewh"}))
+    few = count(olive, f"{PAGE}?q=bob")
+    write(cast, letter, 30, about=cast.beta, address="bob@beta.example")
+    assert count(olive, f"{PAGE}?q=bob") == few
+
+
 def export(browser, **query):
     return b"".join(browser.get(f"{PAGE}export.csv", query).streaming_content).decode()
 
@@ -99,6 +111,9 @@ def test_search_finds_by_address_name_and_client_and_filters_narrow(cast, letter
     assert set(found(q="carla")) == set(found(q="Acme CARLA")) == {"carla@acme.example"}
     assert found(q="Olive") == ["olive@alder-pike.example"]
     assert found(q="Stranger@else.example") == ["Stranger@else.example"]
+    assert found(q="arla@ac") == ["carla@acme.example"]
+    assert found(q="Strang") == ["Stranger@else.example"]
+    assert found(q="alder-pi") == ["olive@alder-pike.example"]
     assert found(q="nobody") == []
     assert found(kind="file-shared", state="waiting") == ["Stranger@else.example", "olive@alder-pike.example"]
     assert found(state="sent") == ["carla@acme.example"]

@@ -3,18 +3,22 @@
 from contextlib import suppress
 
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from latchstring.accounts.models import TeamMember
+from latchstring.clients.models import Contact
+from latchstring.clients.search import matching
 from latchstring.kernel.addresses import BadAddress, normalise
 from latchstring.mail.kinds import KINDS
-from latchstring.mail.log import STATES, LogFilter
+from latchstring.mail.log import STATES, LogFilter, written_to
 from latchstring.policy.actor import Actor
 from latchstring.portals.models import PortalUser
 from latchstring.portals.search import people_found
 
 _MOST = 200  # addresses that one search stands for
+_STRANGERS = 20
 STATE_NAMES = {
     "waiting": _("Waiting"),
     "sent": _("Sent"),
@@ -50,13 +54,20 @@ def read(actor: Actor, query: QueryDict) -> tuple[LogForm, LogFilter]:
 
 
 def _addresses(actor: Actor, words: str) -> list[str]:
-    """What was typed, if it is an address, and those of everybody whose name or address has these words."""
-    found = {words}
+    """What was typed, if it is an address, and those of everybody whose name or address has these words.
+
+    Of strangers, those that begin with them.
+    """
+    found = {words, *written_to(actor, words.strip(), _STRANGERS)}
     with suppress(BadAddress):
         found.add(normalise(words))
     people = PortalUser.objects.visible_to(actor).filter(pk__in=people_found(actor, words))
     for pair in people.values_list("email", "address")[:_MOST]:
         found.update(pair)
-    team = TeamMember.objects.visible_to(actor).filter(name__icontains=words).select_related("user")
+    contacts = Contact.objects.visible_to(actor).filter(client__in=matching(words).values("client_id"))
+    for pair in contacts.exclude(address="").values_list("email", "address")[:_MOST]:
+        found.update(pair)
+    named = Q(name__icontains=words) | Q(user__email__icontains=words)
+    team = TeamMember.objects.visible_to(actor).filter(named).select_related("user")
     found.update(member.email for member in team[:_MOST])
     return sorted(each for each in found if each)
