@@ -14,6 +14,7 @@ from latchstring.kernel import clock, metrics
 from latchstring.mail import domain_pace, pace
 from latchstring.mail.leases import LEASE
 from latchstring.mail.models import WAITING, Campaign, Message, State
+from latchstring.mail.stride import Stride
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,14 @@ class Claims:
     """``wait_until`` is set where only a pace holds emails back. With ``urgent_only`` nothing else is taken."""
 
     owner: UUID
-    size: int
+    stride: Stride
     urgent_only: bool = False
     wait_until: datetime | None = None
     last_campaign: UUID | None = None
 
     @metrics.claim_seconds.time()
     def next_chunk(self) -> list[Claimed]:
-        """Up to ``size`` messages of one kind, or none where nothing may leave now."""
+        """Up to ``stride.size`` messages of one kind, or none where nothing may leave now."""
         self.wait_until = None
         if urgent_are_due():
             return self._singles(_urgent())
@@ -75,7 +76,7 @@ class Claims:
     def _singles(self, due: QuerySet[Any]) -> list[Claimed]:
         """Single emails wait for nobody, but campaigns of the same firm make room for them."""
         with transaction.atomic():
-            chunk = self._lease(_rows(due, self.size))
+            chunk = self._lease(_rows(due, self.stride.size))
             pace.count(chunk)
             domain_pace.count(chunk)
         return chunk
@@ -86,7 +87,7 @@ class Claims:
         found = 1
         while found and not chunk:
             with transaction.atomic():
-                allowed, free_at = pace.allowance(campaign.firm_id, campaign.a_minute, self.size)
+                allowed, free_at = pace.allowance(campaign.firm_id, campaign.a_minute, self.stride.size)
                 rows = _rows(_due(campaign.id), allowed) if allowed else []
                 found = len(rows)
                 chunk = self._lease(_without_held(rows))

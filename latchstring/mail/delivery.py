@@ -17,6 +17,7 @@ from latchstring.mail.claims import Claimed, Claims
 from latchstring.mail.models import WAITING, Message, State
 from latchstring.mail.ready import Press
 from latchstring.mail.servers import Mail, Server, Unreachable, server
+from latchstring.mail.stride import Stride
 
 type Settle = Callable[[list[UUID]], None]
 
@@ -42,7 +43,8 @@ def deliver_due(settle: Settle | None, *, batch_size: int = 500, urgent_only: bo
             _told(settle)
         return 0
     with leases.holding() as owner, closing(server()) as way_out:
-        run = Run(Claims(owner, batch_size, urgent_only), way_out, settle, had_outage=outage is not None)
+        stride = Stride(batch_size)
+        run = Run(Claims(owner, stride, urgent_only), way_out, settle, had_outage=outage is not None)
         run.tell()
         try:
             run.until_nothing_is_due()
@@ -89,12 +91,14 @@ class Run:
         while not stopping.requested.is_set():
             chunk = self.source.next_chunk()
             if chunk:
+                began = time.monotonic()
                 try:
                     self._hand_over(chunk)
                 except Unreachable as error:
                     backoff.server_failed(str(error))
                     _log.warning("Email waits. %s", error)
                     return
+                self.source.stride.took(time.monotonic() - began)
             elif self.source.wait_until is not None:
                 self.tell()
                 pause = (self.source.wait_until - clock.now()).total_seconds()

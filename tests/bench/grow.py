@@ -18,6 +18,7 @@ from latchstring.mail import leases
 from latchstring.mail.claims import Claims
 from latchstring.mail.models import Campaign, Letter, Message, State
 from latchstring.mail.outbox import Post, queue_many
+from latchstring.mail.stride import Stride
 from tests.bench.figures import figure
 from tests.bench.people import firm_with_people
 from tests.bench.web import Browser, web_server
@@ -67,7 +68,7 @@ def _look(firm: Firm, letter: Letter, browser: Browser) -> tuple[float, float, f
     queue_many(firm.pk, letter, posts, kind="invite", campaign=campaign)
     claims, looks = [], []
     for _ in range(CLAIMS):
-        source = Claims(uuid7(), 500)
+        source = Claims(uuid7(), Stride(500, 500))
         start = time.perf_counter()
         taken = len(source.next_chunk())
         claims.append((time.perf_counter() - start) * 1000)
@@ -75,7 +76,7 @@ def _look(firm: Firm, letter: Letter, browser: Browser) -> tuple[float, float, f
             raise RuntimeError(f"{taken} of 500 were claimed.")
         leases.give_back(Q(lease_owner=source.owner))
         start = time.perf_counter()
-        Claims(uuid7(), 500, urgent_only=True).next_chunk()
+        Claims(uuid7(), Stride(500, 500), urgent_only=True).next_chunk()
         looks.append((time.perf_counter() - start) * 1000)
     Message.objects.filter(campaign=campaign).update(state=State.CANCELLED, settled=True)
     Campaign.objects.filter(pk=campaign.pk).update(finished_at=clock.now())

@@ -13,6 +13,7 @@ from latchstring.mail.claims import Claims
 from latchstring.mail.delivery import deliver_due
 from latchstring.mail.models import Campaign, Message, State
 from latchstring.mail.outbox import Post, queue
+from latchstring.mail.stride import Stride
 from tests.mail.conftest import address, make_letter
 from tests.mail.test_delivery import by_state, nothing
 
@@ -190,7 +191,7 @@ def test_what_was_settled_halfway_is_settled_again(smtp, campaign, queue_n):
 def test_a_clock_that_jumps_takes_nothing_from_who_is_sending(campaign, queue_n, jump):
     queue_n(5, campaign)
     with leases.holding() as owner:
-        assert len(Claims(owner, 5).next_chunk()) == 5
+        assert len(Claims(owner, Stride(5)).next_chunk()) == 5
         Message.objects.filter(to_address="client4@mail.example").update(lease_owner=uuid7())  # of another machine
         with time_machine.travel(clock.now() + jump):
             leases.recover()

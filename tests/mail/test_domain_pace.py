@@ -13,6 +13,7 @@ from latchstring.mail.claims import Claims
 from latchstring.mail.delivery import deliver_due
 from latchstring.mail.models import Campaign, DomainPace, Message, State
 from latchstring.mail.outbox import Post, queue_many
+from latchstring.mail.stride import Stride
 from tests.mail.conftest import make_letter
 from tests.mail.test_delivery import by_state, nothing
 
@@ -29,7 +30,7 @@ def queue_to(cast):
 
 def claimed(n=500):
     """What the next claims take until nothing may leave, at this moment."""
-    source, found = Claims(uuid7(), n), []
+    source, found = Claims(uuid7(), Stride(n, n)), []
     while chunk := source.next_chunk():
         found += [each.to_address for each in chunk]
     return found, source.wait_until
