@@ -14,7 +14,8 @@ from latchstring.mail.words import OWN_WORDS, own_words
 from latchstring.policy.actor import Actor
 from latchstring.portals import message
 from latchstring.portals.emails import Preview, sender_for
-from latchstring.portals.message import day_of, fields_for
+from latchstring.portals.message import fields_for
+from latchstring.portals.reading import day_of
 
 _LETTERS = {
     "invite": "invite",

@@ -18,8 +18,9 @@ from latchstring.policy.actor import Actor
 from latchstring.portals import message as personal
 from latchstring.portals.ends import NO_LIMITS, Limits
 from latchstring.portals.links import INVITE
-from latchstring.portals.message import Sender, day_of, fields_for
+from latchstring.portals.message import Sender, fields_for
 from latchstring.portals.newcomers import Person
+from latchstring.portals.reading import day_of
 
 
 class Recipient(Protocol):

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from latchstring.firms.models import Firm
 from latchstring.mail.words import FIELDS, blocks
@@ -69,12 +67,6 @@ def fields_for(
         "firm_name": firm.name,
         "limits": "",
     }
-
-
-def day_of(moment: datetime, firm: Firm) -> str:
-    """``March 24`` where the firm is, as a client reads it."""
-    there = moment.astimezone(ZoneInfo(firm.time_zone))
-    return f"{there:%B} {there.day}"
 
 
 def _listed(fields: Collection[str]) -> str:

@@ -5,10 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from latchstring.audit.names import Name
+from latchstring.audit.record import Entry, record
 from latchstring.audit.seen.asking import who_saw
 from latchstring.kernel import clock
 from latchstring.policy.actor import Refused
 from tests.audit.history import History
+from tests.portals.people import accepted
 
 pytestmark = pytest.mark.django_db
 STEPS = 50
@@ -61,6 +64,19 @@ def told_then(cast, truth, clients):
                 [(line.subject_id, line.why, line.start, line.granted_by) for line in lines] for lines in (then, now)
             ]
             assert same[0] == same[1]
+
+
+def test_who_is_suspended_for_not_logging_in_sees_nothing_meanwhile(cast):
+    person = accepted(cast.owner, cast.acme)
+    moments = []
+    with time_machine.travel(clock.now(), tick=False) as machine:
+        for name in (Name.DORMANT_SUSPENDED, Name.DORMANT_WOKEN, None):
+            machine.move_to(clock.now() + timedelta(days=1))
+            moments.append(clock.now() - timedelta(hours=1))
+            if name:
+                record(cast.owner, name, Entry(person_id=person.pk, detail={"name": str(person)}))
+        seen = who_saw(cast.owner, cast.acme.pk, before=clock.now())
+    assert [len(seen.on(at, at + SECOND).people) for at in moments] == [1, 0, 1]
 
 
 def test_who_may_not_see_the_log_is_refused(cast):

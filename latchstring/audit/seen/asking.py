@@ -49,7 +49,9 @@ def who_saw(actor: Actor, client_id: UUID, *, before: datetime, document_id: UUI
     firm = rows.filter(client_id=None, name__in=team.EVENTS)
     members = team.replay(sorted([*events, *firm], key=lambda event: event.pk))
     guests, active = people.replay(events), things.active(events)
+    awake = things.awake(rows.filter(person_id__in=guests, name__in=things.SLEEP).order_by("id"))
     theirs = {pk: within(one.access.spans, active) for pk, one in guests.items()}
+    theirs |= {pk: within(theirs[pk], spans) for pk, spans in awake.items()}
     ours = {pk: one.spans for pk, one in members.items()}
     if document_id:
         there, shown = things.of_file(events, document_id)

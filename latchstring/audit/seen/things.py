@@ -1,6 +1,7 @@
 """While a client was active, and while a file of it was there and shown to the client."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from uuid import UUID
 
 from latchstring.audit.models import Event
@@ -17,6 +18,8 @@ _THERE = {
     Name.FILE_PURGED: False,
 }
 _SHOWN = {Name.FILE_SHARED: True, Name.FILE_UNSHARED: False}
+SLEEP = {Name.DORMANT_SUSPENDED, Name.DORMANT_WOKEN}
+_EVER = datetime.min.replace(tzinfo=UTC)
 FILES = {*_THERE, *_SHOWN}
 
 
@@ -45,6 +48,18 @@ def of_file(events: Iterable[Event], document_id: UUID) -> tuple[list[Span], lis
         if name in _SHOWN or (name == Name.FILE_ADDED and event.actor_kind == Kind.CLIENT):
             _turn(shown, event, on=_SHOWN.get(name, True))
     return there.spans, shown.spans
+
+
+def awake(events: Iterable[Event]) -> dict[UUID, list[Span]]:
+    """While each person was not suspended for not logging in, of those who ever were."""
+    switches: dict[UUID, Switch] = {}
+    for event in events:
+        if event.person_id:
+            switch = switches.setdefault(event.person_id, Switch())
+            if not switch.past and switch.now is None:
+                switch.on(Span(_EVER))
+            _turn(switch, event, on=event.name == Name.DORMANT_WOKEN)
+    return {pk: switch.spans for pk, switch in switches.items()}
 
 
 def _turn(switch: Switch, event: Event, *, on: bool) -> None:

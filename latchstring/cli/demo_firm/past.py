@@ -23,8 +23,9 @@ from latchstring.mail.models import AddressState, Letter, Message, State
 from latchstring.policy.actor import Actor
 from latchstring.portals import emails, kept, search
 from latchstring.portals.links import INVITE
-from latchstring.portals.message import day_of, fields_for
+from latchstring.portals.message import fields_for
 from latchstring.portals.models import Access, Invite, Phase, PortalUser, WebSession
+from latchstring.portals.reading import day_of
 
 NOTE = "Hello {First name},\n\nyour documents for {Client name} are in one safe place from now on.\n\n{Team member}"
 CAME_BACK = "There is no such mailbox."

@@ -22,8 +22,9 @@ from latchstring.policy.actor import system_actor
 from latchstring.portals import emails
 from latchstring.portals.actions.plan_reminders import plan_reminders
 from latchstring.portals.links import INVITE
-from latchstring.portals.message import day_of, fields_for
+from latchstring.portals.message import fields_for
 from latchstring.portals.models import Phase, Reminder, ReminderPause
+from latchstring.portals.reading import day_of
 from latchstring.portals.reminding import (
     Step,
     due_at,
@@ -137,7 +138,7 @@ def _letter_key(wanted: Wanted) -> tuple[str, str]:
 def _post(firm: Firm, sender: Any, wanted: Wanted) -> Post:
     invite, person = wanted.row.invite, wanted.row.invite.person
     fields = fields_for(firm, sender, name=person.name, client_name=invite.client.name, email=person.email)
-    fields |= {"expires": day_of(invite.expires_at, firm), "unsubscribe": stop_url(firm, person, REMINDER)}
+    fields |= {"expires": day_of(invite.expires_at, firm, person), "unsubscribe": stop_url(firm, person, REMINDER)}
     return Post(person.email, person.name, fields, INVITE, invite.pk, wanted.row.message_id, invite.client_id)
 
 

@@ -29,6 +29,12 @@ LABELS = {
     "all": gettext_lazy("Everybody"),
 }
 
+DONE = {
+    Decision.KEEP: gettext_lazy("%s keep their access"),
+    Decision.REMOVE: gettext_lazy("%s lose their access when the review is completed"),
+    Decision.LATER: gettext_lazy("%s are for later"),
+}
+
 
 @staff_door
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,7 +75,8 @@ def the_review(request: Request, review_id: UUID) -> Any:
 
 def _decided(request: Request, review: Review) -> str:
     """What could not be done, or nothing."""
-    ticked = [pk for each in request.POST.getlist("line")[:PAGE] if (pk := read_uuid(each))]
+    chosen = request.POST.getlist("shown" if "everybody" in request.POST else "line")
+    ticked = [pk for each in chosen[:PAGE] if (pk := read_uuid(each))]
     wanted = request.POST.get("decision", "")
     if wanted not in Decision.values:
         return _("Choose Keep, Remove or Ask later.")
@@ -79,5 +86,5 @@ def _decided(request: Request, review: Review) -> str:
         count = decide(request.actor, review, ticked, Decision(wanted))
     except Refusal as refusal:
         return str(refusal)
-    notices.done(request, _("%(what)s: %(count)s") % {"what": LABELS[wanted], "count": count})
+    notices.done(request, DONE[Decision(wanted)] % count)
     return ""

@@ -12,7 +12,8 @@ from latchstring.mail.mime.headers import mailbox
 from latchstring.mail.mime.prepared import fill_plain, header_date, prepare
 from latchstring.mail.models import Letter
 from latchstring.mail.render import compose, placeholder
-from latchstring.portals.message import Sender, day_of
+from latchstring.portals.message import Sender
+from latchstring.portals.reading import day_of
 
 TEMPLATES = {
     "invite": "invite",
