@@ -23,27 +23,29 @@ from tests.bench.figures import figure
 from tests.bench.people import firm_with_people
 from tests.bench.web import Browser, web_server
 
-SHORT = 10_000
+STEPS = (1_000, 100_000, 1_000_000)
+"""Emails that have left; the first step is what the others stand beside."""
 PEOPLE = 5_000
 AT_ONCE = 20_000
 CLAIMS = 15
+NAMES = ("claim of 500", "codes looked for", "manager page")
 PAGE = "/clients/portals/?sort=-last-login"
 
 
 def run(n: int, db: str) -> Iterator[dict[str, Any]]:
-    """``n`` emails that have left, and people beside them; first a few of those, then all."""
-    short = min(SHORT, max(n // 10, 1))
+    """Up to ``n`` emails that have left, step by step, and people beside them."""
+    steps = [*(step for step in STEPS if step < n), n]
     firm = firm_with_people(min(PEOPLE, n))
     letter = Letter.objects.create(firm=firm, kind="invite", digest=uuid7().bytes * 2, subject="s", text="t", html="h")
     olive = User.objects.get(email__startswith="olive@")
     with web_server() as port:
         browser = Browser(port, olive)
-        _sent(firm, letter, short)
-        few = _look(firm, letter, browser)
-        _sent(firm, letter, n - short)
-        many = _look(firm, letter, browser)
-    for name, before, after in zip(("claim of 500", "codes looked for", "manager page"), few, many, strict=True):
-        yield figure(f"{name} with a long outbox, beside {short:,} emails", n, db, after, "ms", before)
+        seen: list[tuple[float, float, float]] = []
+        for before, step in zip([0, *steps], steps, strict=False):
+            _sent(firm, letter, step - before)
+            seen.append(_look(firm, letter, browser))
+            for name, first, now in zip(NAMES, seen[0], seen[-1], strict=True):
+                yield figure(f"{name}, beside an outbox of {steps[0]:,}", step, db, now, "ms", first)
 
 
 def _sent(firm: Firm, letter: Letter, count: int) -> None:
