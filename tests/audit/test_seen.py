@@ -1,6 +1,6 @@
 """Who could see what on a day: what the log tells is what the tables said at the time."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -10,6 +10,8 @@ from latchstring.audit.record import Entry, record
 from latchstring.audit.seen.asking import who_saw
 from latchstring.kernel import clock
 from latchstring.policy.actor import Refused
+from latchstring.policy.scopes import Scope
+from latchstring.portals.actions.change_access import change_access
 from tests.audit.history import History
 from tests.portals.people import accepted
 
@@ -64,6 +66,19 @@ def told_then(cast, truth, clients):
                 [(line.subject_id, line.why, line.start, line.granted_by) for line in lines] for lines in (then, now)
             ]
             assert same[0] == same[1]
+
+
+def test_access_that_ends_is_over_on_its_last_midnight_whether_or_not_that_was_noted(cast):
+    with time_machine.travel(BEGIN, tick=False) as machine:
+        person = accepted(cast.owner, cast.acme)
+        machine.move_to(BEGIN + timedelta(hours=1))
+        change_access(cast.admin, person.accesses.get(), scope=Scope.BILLING_ONLY, until=date(2026, 3, 3))
+        machine.move_to(BEGIN + timedelta(days=4))
+        seen = who_saw(cast.owner, cast.acme.pk, before=clock.now())
+        [whole, narrow] = seen.people
+    assert (whole.why, narrow.why) == ("everything", "billing-only")
+    assert {whole.granted_by, narrow.granted_by} == {"Olive"}
+    assert narrow.end == datetime(2026, 3, 4, 5, tzinfo=UTC)
 
 
 def test_who_is_suspended_for_not_logging_in_sees_nothing_meanwhile(cast):
