@@ -10,6 +10,8 @@ from latchstring.kernel.addresses import BadAddress, normalise
         ("o'brien+tax@x.example", "o'brien+tax@x.example"),
         ("a.b@bücher.example", "a.b@xn--bcher-kva.example"),
         ("straße@x.example", "strasse@x.example"),
+        ("\uff43arla@x.example", "carla@x.example"),
+        ("\u0441arla@x.example", "\u0441arla@x.example"),
     ],
 )
 def test_one_form_is_stored(typed, stored):
