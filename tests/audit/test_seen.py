@@ -8,6 +8,7 @@ import time_machine
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
 from latchstring.audit.seen.asking import who_saw
+from latchstring.clients.actions.update_client import update_client
 from latchstring.kernel import clock
 from latchstring.policy.actor import Refused
 from latchstring.policy.scopes import Scope
@@ -79,6 +80,20 @@ def test_access_that_ends_is_over_on_its_last_midnight_whether_or_not_that_was_n
     assert (whole.why, narrow.why) == ("everything", "billing-only")
     assert {whole.granted_by, narrow.granted_by} == {"Olive"}
     assert narrow.end == datetime(2026, 3, 4, 5, tzinfo=UTC)
+
+
+def test_whoever_is_put_in_the_place_of_another_sees_from_then_on(cast):
+    for member in (cast.sam, cast.vic):
+        told = {"name": member.name, "role": "staff-assigned"}
+        record(cast.owner, Name.MEMBER_ADDED, Entry(subject_id=member.pk, detail=told))
+    moments = []
+    with time_machine.travel(clock.now(), tick=False) as machine:
+        for member in (cast.vic, cast.sam):
+            machine.move_to(clock.now() + timedelta(days=1))
+            update_client(cast.owner, cast.beta, responsible=None, team=[member.pk])
+            moments.append(clock.now() + timedelta(hours=1))
+        seen = who_saw(cast.owner, cast.beta.pk, before=clock.now() + timedelta(days=1))
+    assert [[line.name for line in seen.on(at, at + SECOND).team] for at in moments] == [["Vic"], ["Sam"]]
 
 
 def test_who_is_suspended_for_not_logging_in_sees_nothing_meanwhile(cast):
