@@ -28,10 +28,9 @@ from latchstring.portals.actions.follow_names import follow_names as follow_new_
 from latchstring.portals.actions.open_batches import open_batches as open_due_batches
 from latchstring.portals.actions.refresh import refresh_due
 from latchstring.portals.actions.remind_due import remind_due
-from latchstring.reviews.actions.propose_due import propose_due
+from latchstring.portals.actions.retry_full import retry_full
 from latchstring.portals.actions.suspend_dormant import suspend_dormant as suspend_all_dormant
 from latchstring.reviews.actions.propose_due import propose_due
-from latchstring.portals.actions.retry_full import retry_full
 
 
 class OneAtATime:
@@ -86,16 +85,16 @@ def collect_and_try_again() -> None:
 
 EVERYTHING = (
     "open_batches", "answer_forgotten", "deliver_urgent", "deliver", "settle", "run_imports", "change_clients",
-    "suspend_dormant",
     "follow_names", "look_at_files", "tell_of_alerts", "check_domains", "propose_reviews", "collect_bounces", "remind",
+    "suspend_dormant",
 )  # fmt: skip
 
 _deliver = OneAtATime(deliver_what_still_holds)
 _deliver_urgent = OneAtATime(deliver_codes)
 _settle = OneAtATime(settle_outcomes)
 _open_batches = OneAtATime(open_due_batches)
-_suspend_dormant = OneAtATime(suspend_all_dormant)
 _remind = OneAtATime(remind_due)
+_suspend_dormant = OneAtATime(suspend_all_dormant)
 _answer_forgotten = OneAtATime(answer_all_forgotten)
 _run_imports = OneAtATime(run_due_imports)
 _change_clients = OneAtATime(change_many_clients)
@@ -136,11 +135,11 @@ def remind() -> None:
     """Remind those whose invites wait."""
     _remind()
 
+
 @task
 def suspend_dormant() -> None:
     """Warn and suspend those who have not logged in for long."""
     _suspend_dormant()
-
 
 
 @task
