@@ -1,4 +1,4 @@
-"""Two people of one mailbox, in a browser: who is here, a PIN, and switching; its pages and those of the office with axe."""
+"""Two people of one mailbox, in a browser: who is here, a PIN, and switching; its pages with axe."""
 
 import pytest
 from playwright.sync_api import expect

@@ -27,7 +27,7 @@ TEMPLATE = "public/sign_in/who.html"
 
 class WhoForm(forms.Form):
     person = forms.TypedChoiceField(
-        label=gettext_lazy("Who is here?"),
+        label=gettext_lazy("Your name"),
         coerce=UUID,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose your name.")},
