@@ -72,6 +72,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Try',
+            fields=[
+                ('id', models.UUIDField(default=latchstring.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('mark', models.CharField(max_length=64)),
+                ('until', models.DateTimeField()),
+            ],
+            options={
+                'indexes': [models.Index(models.F('mark'), models.F('until'), name='tries_that_count'), models.Index(models.F('until'), name='tries_that_are_over')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SingleSignOn',
+            fields=[
+                ('id', models.UUIDField(default=latchstring.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('created_at', models.DateTimeField(default=latchstring.kernel.clock.now, editable=False)),
+                ('issuer', models.CharField(max_length=300)),
+                ('client_id', models.CharField(max_length=300)),
+                ('secret', models.TextField()),
+                ('label', models.CharField(max_length=60)),
+                ('firm', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='single_sign_on', to='firms.firm')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='TeamMember',
             fields=[
                 ('id', models.UUIDField(default=latchstring.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
@@ -85,9 +111,10 @@ class Migration(migrations.Migration):
                 ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='firms.firm')),
                 ('permission_set', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='accounts.permissionset')),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ('subject', models.CharField(blank=True, max_length=255)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('firm'), models.F('user'), name='member_once_per_firm'), models.UniqueConstraint(models.F('firm'), models.F('address'), condition=models.Q(('user', None)), name='invited_once_per_firm'), models.UniqueConstraint(models.F('firm'), condition=models.Q(('deactivated_at', None), ('role', 'owner')), name='one_owner_per_firm')],
+                'constraints': [models.UniqueConstraint(models.F('firm'), models.F('user'), name='member_once_per_firm'), models.UniqueConstraint(models.F('firm'), models.F('address'), condition=models.Q(('user', None)), name='invited_once_per_firm'), models.UniqueConstraint(models.F('firm'), condition=models.Q(('deactivated_at', None), ('role', 'owner')), name='one_owner_per_firm'), models.UniqueConstraint(models.F('firm'), models.F('subject'), condition=models.Q(('subject', ''), _negated=True), name='subject_once_per_firm')],
             },
         ),
         migrations.CreateModel(

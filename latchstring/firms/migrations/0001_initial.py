@@ -33,6 +33,8 @@ class Migration(migrations.Migration):
                 ('switched_on', models.JSONField(default=latchstring.firms.models._at_first)),
                 ('set_up', models.JSONField(default=dict)),
                 ('created_at', models.DateTimeField(default=latchstring.kernel.clock.now, editable=False)),
+                ('dormant_days', models.PositiveSmallIntegerField(default=14)),
+                ('dormant_months', models.PositiveSmallIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(

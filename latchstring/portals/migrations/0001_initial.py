@@ -1,6 +1,7 @@
 import django.db.models.deletion
 import latchstring.kernel.clock
 import latchstring.kernel.ids
+import latchstring.policy.scopes
 import latchstring.portals.models.reminders
 from django.conf import settings
 from django.db import migrations, models
@@ -36,6 +37,8 @@ class Migration(migrations.Migration):
                 ('undone_at', models.DateTimeField(null=True)),
                 ('campaign', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mail.campaign')),
                 ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='firms.firm')),
+                ('scope', models.CharField(choices=[(latchstring.policy.scopes.Scope['EVERYTHING'], 'Everything'), (latchstring.policy.scopes.Scope['FILES_ONLY'], 'Files only'), (latchstring.policy.scopes.Scope['BILLING_ONLY'], 'Billing only'), (latchstring.policy.scopes.Scope['NO_BILLING'], 'No billing')], default=latchstring.policy.scopes.Scope['EVERYTHING'], max_length=20)),
+                ('until', models.DateField(null=True)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(models.F('firm'), models.F('request_key'), name='batch_once_per_form')],
@@ -74,10 +77,16 @@ class Migration(migrations.Migration):
                 ('web_sessions', models.PositiveIntegerField(default=0)),
                 ('firm', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='firms.firm')),
                 ('user', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to=settings.AUTH_USER_MODEL)),
+                ('pin', models.CharField(blank=True, max_length=128)),
+                ('pin_tries', models.PositiveSmallIntegerField(default=0)),
+                ('place', models.PositiveSmallIntegerField(default=0)),
+                ('suspended_at', models.DateTimeField(null=True)),
+                ('warned_at', models.DateTimeField(null=True)),
+                ('woken_at', models.DateTimeField(null=True)),
             ],
             options={
                 'indexes': [models.Index(models.F('user'), name='person_of_user'), models.Index(models.F('firm'), models.F('phase'), models.F('sort_name'), models.F('id'), name='person_by_name'), models.Index(models.F('firm'), models.F('phase'), models.F('first_client'), models.F('id'), name='person_by_client'), models.Index(models.F('firm'), models.F('phase'), models.F('status_order'), models.F('id'), name='person_by_status'), models.Index(models.F('firm'), models.F('phase'), models.F('invited_at'), models.F('id'), name='person_by_invited'), models.Index(models.F('firm'), models.F('phase'), models.F('last_login_at'), models.F('id'), name='person_by_login'), models.Index(models.F('firm'), models.F('phase'), models.F('web_sessions'), models.F('id'), name='person_by_sessions'), models.Index(models.F('firm'), models.F('phase'), models.F('email_inactive_at'), models.F('id'), name='person_by_inactive'), models.Index(models.F('firm'), models.F('expires_at'), models.F('id'), condition=models.Q(('phase', 1)), name='person_by_expiry'), models.Index(models.F('expires_at'), condition=models.Q(('phase', 1), ('status_order__lt', 4)), name='person_expiring')],
-                'constraints': [models.UniqueConstraint(models.F('firm'), models.F('address'), name='person_once_per_firm')],
+                'constraints': [models.UniqueConstraint(models.F('firm'), models.F('address'), models.F('place'), name='person_once_per_firm')],
             },
         ),
         migrations.CreateModel(
@@ -212,6 +221,30 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(models.F('due_at'), models.F('id'), condition=models.Q(('done_at', None)), name='reminder_due')],
                 'constraints': [models.UniqueConstraint(models.F('invite'), models.F('day'), name='reminder_once_per_step')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Ask',
+            fields=[
+                ('id', models.UUIDField(default=latchstring.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('created_at', models.DateTimeField(default=latchstring.kernel.clock.now, editable=False)),
+                ('name', models.CharField(max_length=200)),
+                ('email', models.CharField(blank=True, max_length=254)),
+                ('address', models.CharField(blank=True, max_length=254)),
+                ('relation', models.CharField(blank=True, max_length=60)),
+                ('reason', models.CharField(blank=True, max_length=1000)),
+                ('answer', models.CharField(blank=True, choices=[('approved', 'Approved'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], max_length=10)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('answered_by', models.UUIDField(null=True)),
+                ('note', models.CharField(blank=True, max_length=1000)),
+                ('access', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='portals.access')),
+                ('client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asks', to='clients.client')),
+                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='firms.firm')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asks', to='portals.portaluser')),
+            ],
+            options={
+                'indexes': [models.Index(models.F('firm'), models.F('id'), condition=models.Q(('answered_at', None)), name='ask_open'), models.Index(models.F('client'), models.F('id'), name='ask_of_client')],
+                'constraints': [models.UniqueConstraint(models.F('person'), models.F('client'), models.F('address'), condition=models.Q(('answered_at', None), ('access', None)), name='proposed_once'), models.UniqueConstraint(models.F('person'), models.F('access'), condition=models.Q(('answered_at', None), ('access__isnull', False)), name='removal_asked_once')],
             },
         ),
     ]

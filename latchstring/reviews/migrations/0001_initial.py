@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('clients', '0002_search_index'),
         ('firms', '0001_initial'),
-        ('portals', '0006_batch_limits'),
+        ('portals', '0003_room'),
     ]
 
     operations = [
