@@ -1,6 +1,8 @@
 """Start a worker."""
 
 import logging
+import os
+import socket
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -8,6 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 from dj_queue.config import load_backend_config
+from dj_queue.models import Process
 from dj_queue.runtime.supervisor import AsyncSupervisor
 from django.conf import settings
 from django.db import Error, close_old_connections, connection
@@ -103,8 +106,9 @@ def _on_the_database() -> int:
 
 
 def _wait_for_database() -> None:
+    """And forget what is registered of the run that broke off there: its names are taken anew."""
     while not stopping.requested.wait(_ASK_EVERY):
         with suppress(Error):
             close_old_connections()
-            connection.ensure_connection()
+            Process.objects.filter(pid=os.getpid(), hostname=socket.gethostname()).delete()
             return
