@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from latchstring.accounts.actions.add_member import add_member
 from latchstring.accounts.actions.change_role import change_role
+from latchstring.accounts.actions.save_permission_set import save_permission_set
 from latchstring.accounts.models import TeamMember, User
 from latchstring.accounts.queries import staff_actor_for
 from latchstring.audit.models import Event
@@ -46,9 +47,11 @@ def test_a_login_of_another_firm_keeps_its_password_and_name(cast):
 
 
 def test_somebody_who_had_left_comes_back_with_the_new_role(cast):
-    TeamMember.objects.filter(pk=cast.vic.pk).update(deactivated_at=cast.firm.created_at)
+    desk = save_permission_set(cast.owner, name="Front desk", actions={Action.CLIENT_VIEW}, all_clients=True)
+    TeamMember.objects.filter(pk=cast.vic.pk).update(deactivated_at=cast.firm.created_at, permission_set=desk)
     again = add_member(cast.owner, email=cast.vic.user.email, name="Vic", role=Role.STAFF)
     assert (again.pk, again.role, again.deactivated_at) == (cast.vic.pk, "staff", None)
+    assert staff_actor_for(again.user, cast.firm).may(Action.CLIENT_EDIT)
 
 
 def test_who_is_on_the_team_is_not_added_twice(cast):

@@ -44,7 +44,7 @@ def _add(actor: Actor, address: str, password_hash: str, *, name: str, role: Rol
     member = member or TeamMember(firm_id=actor.firm_id)
     member.user = user
     member.name, member.role, member.title, member.deactivated_at = name, role, title, None
-    member.seats = sorted(Licence)
+    member.permission_set, member.seats = None, sorted(Licence)
     member.save()
     detail = {"name": name, "role": role.value}
     record(actor, Name.MEMBER_ADDED, Entry(subject_id=member.pk, detail=detail))

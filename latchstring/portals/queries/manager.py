@@ -64,6 +64,7 @@ class ManagerRow:
     web_sessions: int
     email_inactive_at: datetime | None
     email_inactive_reason: str
+    suspended_at: datetime | None
     clients: Sequence[ClientName]
     client_count: int
 
@@ -118,6 +119,7 @@ class Person(NamedTuple):
     web_sessions: int
     email_inactive_at: datetime | None
     email_inactive_reason: str
+    suspended_at: datetime | None
     client_count: int
 
 
@@ -150,6 +152,7 @@ def _rows(actor: Actor, ids: Sequence[UUID]) -> list[ManagerRow]:
             web_sessions=person.web_sessions,
             email_inactive_at=person.email_inactive_at,
             email_inactive_reason=person.email_inactive_reason,
+            suspended_at=person.suspended_at,
             clients=tuple(names[pk]),
             client_count=counts.get(pk, 0),
         )
