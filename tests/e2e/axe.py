@@ -41,6 +41,13 @@ def assert_accessible_everywhere(page: Page, *, skip: tuple[str, ...] = ()) -> N
     assert_accessible(page, only=COLOURS)
 
 
+def scan(page: Page, paths: Iterable[str]) -> None:
+    """One page after the other, in one window."""
+    for path in paths:
+        page.goto(path)
+        assert_accessible_everywhere(page)
+
+
 def at_every_width(page: Page, scheme: str) -> Iterator[int]:
     """Show the page wide and narrow; each time nothing may scroll sideways."""
     page.emulate_media(color_scheme=scheme)

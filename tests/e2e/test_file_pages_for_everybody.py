@@ -12,7 +12,7 @@ from latchstring.files.models import Version
 from latchstring.kernel import clock
 from tests.cast import make_cast
 from tests.doors.files import put
-from tests.e2e.axe import assert_accessible, assert_accessible_everywhere
+from tests.e2e.axe import assert_accessible, assert_accessible_everywhere, scan
 from tests.web.file_kit import come_in, firm_url, share_now
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -36,44 +36,27 @@ def cast(transactional_db):
     return cast
 
 
-FIRM = ["client-files", "files-bin", "folder-new"]
-OF_A_FILE = ["file", "file-rename", "link-new"]
-
-
-@pytest.mark.parametrize("name", FIRM)
-def test_a_page_of_the_firm(open_page, cast, name):
-    assert_accessible_everywhere(open_page(cast.olive, firm_url(name, cast.acme)))
-
-
-@pytest.mark.parametrize("name", OF_A_FILE)
-def test_a_page_of_one_file(open_page, cast, name):
-    assert_accessible_everywhere(open_page(cast.olive, firm_url(name, cast.acme, cast.letter)))
-
-
-@pytest.mark.parametrize("name", ["files-move", "files-share", "files-delete"])
-def test_a_question_about_ticked_files(open_page, cast, name):
+def test_the_pages_of_the_firm(open_page, cast):
     draft = put(cast.owner, cast.acme, "Another draft.txt")
-    assert_accessible_everywhere(open_page(cast.olive, firm_url(name, cast.acme) + f"?document={draft.pk}"))
+    paths = [
+        *(firm_url(name, cast.acme) for name in ("client-files", "files-bin", "folder-new")),
+        *(firm_url(name, cast.acme, cast.letter) for name in ("file", "file-rename", "link-new")),
+        *(f"{firm_url(name, cast.acme)}?document={draft.pk}" for name in ("files-move", "files-share", "files-delete")),
+        *("/files/", "/files/links/"),
+        *(firm_url(name, cast.beta) for name in ("client-files", "files-bin")),
+    ]
+    scan(open_page(cast.olive), paths)
 
 
-@pytest.mark.parametrize("path", ["/files/", "/files/links/"])
-def test_the_inbox_and_all_links(open_page, cast, path):
-    assert_accessible_everywhere(open_page(cast.olive, path))
-
-
-def test_empty_pages(open_page, cast):
-    for path in (firm_url("client-files", cast.beta), firm_url("files-bin", cast.beta)):
-        assert_accessible_everywhere(open_page(cast.olive, path))
-
-
-@pytest.mark.parametrize("name", ["portal-client", "portal-files"])
-def test_a_page_of_the_client(open_page, cast, name):
-    assert_accessible_everywhere(open_page(_user(cast), firm_url(name, cast.acme)))
-
-
-@pytest.mark.parametrize("name", ["portal-file", "portal-file-rename", "portal-file-delete"])
-def test_a_page_of_the_clients_file(open_page, cast, name):
-    assert_accessible_everywhere(open_page(_user(cast), firm_url(name, cast.acme, cast.photo)))
+def test_the_pages_of_the_client(open_page, cast):
+    paths = [
+        *(firm_url(name, cast.acme) for name in ("portal-client", "portal-files")),
+        *(
+            firm_url(name, cast.acme, cast.photo)
+            for name in ("portal-file", "portal-file-rename", "portal-file-delete")
+        ),
+    ]
+    scan(open_page(User.objects.get(email="carla@acme.example")), paths)
 
 
 def test_a_secure_link_open_and_closed(open_page, cast):
@@ -98,7 +81,3 @@ def test_the_open_window_the_open_menu_and_the_bar(open_page, cast):
     page.get_by_role("button", name="Actions for Draft.xlsx").click()
     page.get_by_role("menuitem", name="Secure link").wait_for()
     assert_accessible(page, skip=("target-size",))  # an open menu covers half of a row below it
-
-
-def _user(cast):
-    return User.objects.get(email="carla@acme.example")

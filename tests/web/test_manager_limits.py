@@ -91,7 +91,9 @@ def test_a_batch_that_was_held_past_the_last_day_invites_nobody(cast):
     InviteBatch.objects.update(until=timezone.now().date())
     open_batches()
     assert not Access.objects.exists()
-    assert "The rest was cancelled" in body(browser_of(cast.olive).get(page_of_the_send()))
+    page = body(browser_of(cast.olive).get(page_of_the_send()))
+    assert "The rest was cancelled" in page
+    assert "The last day of this access had passed" in page
 
 
 def test_the_preview_says_what_the_email_will_say(cast):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
@@ -66,9 +67,16 @@ def of_progress(batch: InviteBatch) -> dict[str, Any]:
         "title": TITLES.get(now.state, TITLES["running"]),
         "over": now.state in OVER,
         "alert": open_alert(batch.campaign_id),
+        "too_late": _too_late(batch),
         "begins": clock.now() < batch.campaign.starts_at + BEGINNING,
         "seconds": max(1, round((batch.campaign.starts_at - clock.now()).total_seconds())),
     }
+
+
+def _too_late(batch: InviteBatch) -> bool:
+    """Whether it was cancelled because the last day of the access had passed."""
+    ended = batch.campaign.cancelled_at
+    return bool(batch.until and ended and ended.astimezone(ZoneInfo(batch.firm.time_zone)).date() >= batch.until)
 
 
 def of_problems(request: Request, batch: InviteBatch) -> dict[str, Any]:
