@@ -1,14 +1,16 @@
 """The rows of access that a press of Send writes: made, given back, or waiting once more."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from latchstring.firms.models import Firm
 from latchstring.kernel.bulk import insert
-from latchstring.portals.ends import given_back
+from latchstring.policy.scopes import Scope
+from latchstring.portals.ends import given_back, to_client
 from latchstring.portals.models import Access, PortalUser
 from latchstring.portals.newcomers import Person
 from latchstring.portals.planning import How, Reach, Target
@@ -93,3 +95,10 @@ def _pending(now: datetime, expires: datetime) -> dict[str, Any]:
         "accepted_at": None,
         "removed_at": None,
     }
+
+
+def limits_told(firm: Firm, person_ids: Collection[UUID], client_ids: Collection[UUID]) -> dict[tuple[UUID, UUID], str]:
+    """What an email says of access that is narrow or ends, by person and client."""
+    rows = Access.objects.filter(person__in=person_ids, client__in=client_ids)
+    narrow = rows.exclude(scope=Scope.EVERYTHING, ends_at=None) if person_ids else ()
+    return {(row.person_id, row.client_id): to_client(row.scope, row.ends_at, firm) for row in narrow}

@@ -16,10 +16,9 @@ from latchstring.kernel.ids import uuid7
 from latchstring.mail.models import Campaign, Letter
 from latchstring.mail.outbox import queue_many
 from latchstring.policy.actor import Actor
-from latchstring.policy.scopes import Scope
 from latchstring.portals import emails, kept, newcomers
-from latchstring.portals.access_rows import Giving, Grant, let_in, wait_again
-from latchstring.portals.ends import NO_LIMITS, Limits, in_data, in_full, to_client
+from latchstring.portals.access_rows import Giving, Grant, let_in, limits_told, wait_again
+from latchstring.portals.ends import NO_LIMITS, Limits, in_data, in_full
 from latchstring.portals.links import INVITE, supersede
 from latchstring.portals.message import Sender, fields_for
 from latchstring.portals.models import Access, Invite, InviteBatch, Phase
@@ -128,9 +127,7 @@ def _invite_row(sending: Sending, grant: Grant, now: datetime, expires: datetime
 
 def _said(sending: Sending, invited: Sequence[Grant], known: Set[UUID], expires: datetime) -> Iterator[dict[str, str]]:
     """What fills each invite. Who was known may have limits from before, which hold on."""
-    rows = Access.objects.filter(person__in=known, client__in={each.client.id for each in invited})
-    narrow = rows.exclude(scope=Scope.EVERYTHING, ends_at=None) if known else ()
-    limits = {(row.person_id, row.client_id): to_client(row.scope, row.ends_at, sending.firm) for row in narrow}
+    limits = limits_told(sending.firm, known, {each.client.id for each in invited})
     chosen = sending.limits.sentence(sending.firm)
     for each in invited:
         yield _fields(sending, each, expires) | {"limits": limits.get((each.person.pk, each.client.id), chosen)}

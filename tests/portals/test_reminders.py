@@ -13,6 +13,7 @@ from latchstring.clients.models import Client
 from latchstring.kernel import clock
 from latchstring.mail.models import Message
 from latchstring.policy.actor import Refused
+from latchstring.policy.scopes import Scope
 from latchstring.portals.actions.accept import accept
 from latchstring.portals.actions.invite import Invitee
 from latchstring.portals.actions.pause_reminders import pause_reminders, resume_reminders
@@ -21,7 +22,7 @@ from latchstring.portals.actions.remind_due import remind_due
 from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.actions.resend import resend
 from latchstring.portals.actions.set_reminders import set_reminders
-from latchstring.portals.models import PortalUser, Reminder
+from latchstring.portals.models import Access, PortalUser, Reminder
 from latchstring.portals.reminding import Step, plan_of
 from tests.cast import Cast, make_cast
 from tests.portals.people import BOB, CARLA, LUIS, invited, kill, leave, login, token_of
@@ -51,6 +52,15 @@ def test_the_last_day_is_written_as_its_reader_writes_it(cast: Cast, at: At) -> 
     remind_due()
     [message] = reminders()
     assert message.fields["expires"] == "1 April"
+
+
+def test_it_names_what_the_access_covers_now(cast: Cast, at: At) -> None:
+    carla = invited(cast.owner, cast.acme)
+    Access.objects.filter(person=carla).update(scope=Scope.FILES_ONLY)
+    at(morning(3, 9, 1))
+    remind_due()
+    [message] = reminders()
+    assert message.fields["limits"] == " Your access covers files only."
 
 
 def test_the_morning_is_the_recipients_own(cast: Cast, at: At) -> None:

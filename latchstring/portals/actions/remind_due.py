@@ -20,6 +20,7 @@ from latchstring.mail.outbox import Post, queue_many
 from latchstring.mail.queries import inactive
 from latchstring.policy.actor import system_actor
 from latchstring.portals import emails
+from latchstring.portals.access_rows import limits_told
 from latchstring.portals.actions.plan_reminders import plan_reminders
 from latchstring.portals.links import INVITE
 from latchstring.portals.message import fields_for
@@ -115,18 +116,19 @@ def _due_now(row: Any, steps: Sequence[Step], zone: ZoneInfo) -> Step | None:
 def _send(firm: Firm, steps: Sequence[Step], wanted: Sequence[Wanted]) -> None:
     if not wanted:
         return
-    now = clock.now()
+    now, invites = clock.now(), [each.row.invite for each in wanted]
     campaign = Campaign.objects.create(firm=firm, opened_at=now)
+    limits = limits_told(firm, {each.person_id for each in invites}, {each.client_id for each in invites})
     for (member_id, text), some in groupby(sorted(wanted, key=_letter_key), key=_letter_key):
         sender = emails.signed_by(firm, emails.member_of(UUID(member_id) if member_id else None))
         letter = emails.reminder_letter(firm, sender, text)
         posts = []
         for each in some:
             each.row.day, each.row.done_at, each.row.message_id = each.step.day, now, uuid7()
-            posts.append(_post(firm, sender, each))
+            told = limits.get((each.row.invite.person_id, each.row.invite.client_id), "")
+            posts.append(_post(firm, sender, each, told))
         queue_many(firm.pk, letter, posts, kind=REMINDER, campaign=campaign)
     Reminder.objects.bulk_create([row for each in wanted if (row := _following(each, steps))], ignore_conflicts=True)
-    invites = [each.row.invite for each in wanted]
     entries = [Entry(each.client_id, each.person_id, each.pk, {"name": str(each.person)}) for each in invites]
     record_many(system_actor(firm.pk), Name.INVITE_REMINDED, entries)
 
@@ -135,10 +137,11 @@ def _letter_key(wanted: Wanted) -> tuple[str, str]:
     return str(wanted.row.invite.member_id or ""), wanted.step.text
 
 
-def _post(firm: Firm, sender: Any, wanted: Wanted) -> Post:
+def _post(firm: Firm, sender: Any, wanted: Wanted, limits: str) -> Post:
     invite, person = wanted.row.invite, wanted.row.invite.person
     fields = fields_for(firm, sender, name=person.name, client_name=invite.client.name, email=person.email)
-    fields |= {"expires": day_of(invite.expires_at, firm, person), "unsubscribe": stop_url(firm, person, REMINDER)}
+    fields |= {"expires": day_of(invite.expires_at, firm, person), "limits": limits}
+    fields["unsubscribe"] = stop_url(firm, person, REMINDER)
     return Post(person.email, person.name, fields, INVITE, invite.pk, wanted.row.message_id, invite.client_id)
 
 
