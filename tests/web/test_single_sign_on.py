@@ -9,19 +9,22 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import oidc_provider_mock
 import pytest
 import requests
+from django.contrib.auth.hashers import make_password
 from django.test import Client as Browser
 from oidc_provider_mock._storage import User as Account
 from werkzeug.serving import make_server
 
+from latchstring.accounts.actions.add_member import add_member
 from latchstring.accounts.actions.deactivate_member import deactivate_member
 from latchstring.accounts.actions.set_sign_in_rules import BadRules, set_sign_in_rules
 from latchstring.accounts.actions.set_single_sign_on import set_single_sign_on
-from latchstring.accounts.models import SignInRules, SingleSignOn, TeamMember
+from latchstring.accounts.models import SignInRules, SingleSignOn, TeamMember, User
 from latchstring.accounts.single_sign_on import unseal
 from latchstring.audit.models import Event
 from latchstring.firms.models import Domain
 from latchstring.kernel import clock
 from latchstring.policy.actor import Kind
+from latchstring.policy.roles import Role
 from latchstring.policy.sign_in import OWN, Method, Rules
 from tests.web.client_kit import browser_of
 from tests.web.doorstep import PASSWORD, logged_in_as
@@ -260,3 +263,26 @@ def test_another_issuer_knows_nobody_yet_and_one_can_be_bound_anew(cast, on, pro
     set_single_sign_on(cast.owner, issuer=elsewhere, client_id="x", secret="", label="Other")
     cast.sam.refresh_from_db()
     assert cast.sam.subject == ""
+
+
+def test_a_session_made_at_one_firm_is_nobody_at_the_next(cast, on):
+    """A firm's provider speaks for its own team: its cookie opens nothing where the same login works too."""
+    Domain.objects.create(firm=cast.rival, host="rival.example", verified_at=clock.now())
+    add_member(cast.rival_owner, email="sam@alder.example", name="Sam", role=Role.STAFF)
+    browser, _ = come("sam-1")
+    assert browser.get("/clients/").status_code == 200
+    there = browser.get("/clients/", headers={"Host": "rival.example"})
+    assert (there.status_code, there["Location"][:7]) == (302, "/login/")
+    assert browser.get("/clients/").status_code == 200
+
+
+def test_the_word_of_a_firm_changes_nothing_of_the_login_itself(cast, on):
+    """Else whoever runs the provider could add a passkey of theirs, and log in with it at every other firm."""
+    browser, _ = come("sam-1")
+    for path in ("/profile/second/app/", "/profile/second/passkey/"):
+        assert browser.get(path)["Location"].startswith("/login/confirm/"), path
+        assert browser.get(browser.get(path)["Location"]).status_code == 200
+    User.objects.filter(pk=cast.sam.user_id).update(password=make_password(None))
+    assert come("sam-1", browser=browser)[1].status_code in {302, 200}
+    assert browser.get("/profile/password/")["Location"].startswith("/login/confirm/")
+    assert browser.get("/clients/").status_code == 200

@@ -1,17 +1,19 @@
 """Who is acting, decided once per request by the side that the page is on."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 
 from latchstring.accounts.models import User
 from latchstring.accounts.queries import staff_actor_for
 from latchstring.firms.models import Firm
 from latchstring.policy.actor import Actor, Kind
 from latchstring.portals.actors import household
-from latchstring.web.common import viewing, who_is_here
+from latchstring.web.common import entry, viewing, who_is_here
 
 
 class Sides(NamedTuple):
@@ -48,6 +50,7 @@ class ActorMiddleware:
 
     def __call__(self, request: Any) -> HttpResponse:
         request.actor, request.household = None, None
+        request.user = SimpleLazyObject(partial(entry.user_here, request, request.user))
         return self.get_response(request)
 
     def process_view(self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any) -> None:

@@ -6,21 +6,38 @@ from typing import Any
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa import app_settings
 from allauth.mfa.internal.flows import trust
+from django.contrib.auth.models import AnonymousUser
 
 from latchstring.accounts.rules import rules_of
 from latchstring.firms.models import Firm
 from latchstring.kernel import clock
 from latchstring.policy.actor import Kind
 from latchstring.policy.roles import Role
-from latchstring.policy.sign_in import Entered, Verdict, judge
+from latchstring.policy.sign_in import Entered, Method, Verdict, judge
 
-HOW, SECOND = "how", "second"
+HOW, SECOND, WHERE = "how", "second", "firm"
+VOUCHED = frozenset({"phone", Method.SSO})
+"""How a firm says who it is, and nothing was shown that only they have: it counts at that firm, for its own things."""
 
 
 def note(request: Any, how: str) -> None:
-    """Once somebody is in: by which method, and whether with a second factor or on a device that remembers one."""
-    request.session[HOW] = how
+    """Once somebody is in: where, how, and whether with a second factor or on a device that remembers one."""
+    request.session[HOW], request.session[WHERE] = how, str(request.firm.pk)
     request.session[SECOND] = _second(request)
+
+
+def user_here(request: Any, user: Any) -> Any:
+    """Nobody, where the session began at another firm: one firm's word opens nothing at the next."""
+    if not user.is_authenticated:
+        return user
+    where = request.session.get(WHERE)
+    here = where is None or (request.firm is not None and where == str(request.firm.pk))
+    return user if here else AnonymousUser()
+
+
+def is_vouched(request: Any) -> bool:
+    """Whether only the firm's word stands behind this session."""
+    return request.session.get(HOW) in VOUCHED and not has_second(request)
 
 
 def _second(request: Any) -> bool:

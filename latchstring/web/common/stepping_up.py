@@ -4,11 +4,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from latchstring.kernel import clock
+from latchstring.web.common import entry
 
 FRESH = timedelta(minutes=30)
 CONFIRMED = "confirmed"
 
 _FACTORS = {f"{side}-second-{page}" for side in ("profile", "portal") for page in ("app", "passkey", "remove", "codes")}
+_PASSWORDS = {"profile-password", "portal-password"}
+_OWN = _FACTORS | _PASSWORDS | {"confirm"}
 _EXPORTS = {f"{which}-export-{kind}" for which in ("clients", "manager") for kind in ("csv", "xlsx")}
 _EXPORTS |= {"audit-export", "emails-export", "client-seen-export", "file-seen-export", "review-evidence"}
 
@@ -37,16 +40,21 @@ CHANGES = {
 
 
 def needed(request: Any) -> bool:
-    """Whether this request has to wait until somebody has shown again who they are."""
+    """Whether this request has to wait until somebody has shown again who they are.
+
+    Who has a password shows it to get another one; a first one is dangerous.
+    """
     route = request.resolver_match.url_name
     dangerous = route in ALWAYS or (route in CHANGES and request.method == "POST")
-    return dangerous and not fresh(request)
+    first = route in _PASSWORDS and not request.user.has_usable_password()
+    return (dangerous or first) and not fresh(request)
 
 
 def fresh(request: Any) -> bool:
-    """Logged in, or asked again, within the last half hour."""
+    """Logged in, or asked again, within the last half hour. For one's own login the word of a firm is no log-in."""
     row, confirmed = request.session.row, request.session.get(CONFIRMED)
-    moments = [row.logged_in_at] if row and row.logged_in_at else []
+    own = request.resolver_match.url_name in _OWN and entry.is_vouched(request)
+    moments = [row.logged_in_at] if row and row.logged_in_at and not own else []
     moments += [datetime.fromisoformat(confirmed)] if confirmed else []
     return bool(moments) and max(moments) > clock.now() - FRESH
 
