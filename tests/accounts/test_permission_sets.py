@@ -49,7 +49,7 @@ def test_a_role_takes_the_place_of_a_set_and_the_log_says_which(cast, desk):
     given(cast, cast.vic, desk)
     change_role(cast.owner, cast.vic.pk, role=Role.VIEWER)
     detail = Event.objects.filter(name="member.role_changed").order_by("-id").first().detail
-    assert detail == {"name": "Vic", "role": "viewer", "before": "Front desk"}
+    assert detail == {"name": "Vic", "role": "viewer", "before": "Front desk", "set": ""}
 
 
 def test_nobody_puts_into_a_set_what_they_lack(cast):

@@ -9,8 +9,8 @@ from tests.web.doorstep import let_in
 
 
 @pytest.fixture(autouse=True)
-def no_tries_counted() -> None:
-    """Tries to log in are counted in the cache, which outlives a test."""
+def no_code_used() -> None:
+    """Codes of apps that were used are kept in the cache, which outlives a test."""
     cache.clear()
 
 

@@ -117,25 +117,20 @@ def medians(page, rounds):
 
 
 def spread(page, rounds=12):
-    """How much slower the slowest kind is than the fastest, at best of three: noise passes, a difference stays."""
-    found = []
-    for _ in range(3):
-        by_kind = medians(page, rounds)
-        found.append(max(by_kind.values()) / min(by_kind.values()))
-        if found[-1] < 1.10:
-            break
-    return min(found)
+    """How much slower the slowest kind is than the fastest."""
+    by_kind = medians(page, rounds)
+    return max(by_kind.values()) / min(by_kind.values())
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_the_time_tells_no_kind_of_address_apart(page):
-    medians(page, 3)
-    assert spread(page) < NOISE
+    medians(page, 2)
+    assert any(spread(page) < NOISE for _ in range(3))  # noise passes, a difference stays
 
 
 @pytest.mark.slow
 def test_the_clock_would_notice_a_hash_that_is_left_out(monkeypatch):
     monkeypatch.setattr(AuthenticationBackend, "_mitigate_timing_attack", lambda *args: None)
-    medians("/login/", 3)
+    medians("/login/", 2)
     assert spread("/login/", rounds=7) > NOISE
