@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.test import Client as Browser
 
 from latchstring.accounts.models import PhoneCode, TeamMember, User
@@ -121,6 +122,15 @@ def test_a_code_read_out_opens_once_where_an_emailed_one_would(client, cast, car
     other = Browser()
     ask_code(other)
     assert enter_code(other, code).status_code == 422
+
+
+def test_who_came_by_it_changes_nothing_of_the_login_itself(client, cast, carla):
+    """Whoever heard the code, at the firm too, could else keep the login, which may open other firms."""
+    User.objects.filter(pk=carla.user_id).update(password=make_password(None))
+    ask_code(client)
+    assert enter_code(client, read_by(cast.olive, carla))["Location"] == "/portal/"
+    for page in ("second/app/", "second/passkey/", "password/"):
+        assert client.get(f"/portal/profile/{page}").headers.get("Location", "").startswith("/login/confirm/"), page
 
 
 def test_it_lives_for_twenty_minutes_and_dies_by_the_next_one(client, cast, carla):
