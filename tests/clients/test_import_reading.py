@@ -60,8 +60,11 @@ def test_every_encoding_and_separator_reads_the_same(delimiter, encoding, newlin
     assert [number for number, _, _ in lines] == [2, 4, 5]
 
 
+NOT_IN_TABLES = "\r" + "".join(map(chr, range(9)))
+
+
 @given(
-    st.lists(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0\r")), min_size=4, max_size=4)),
+    st.lists(st.lists(st.text(st.characters(codec="utf-8", exclude_characters=NOT_IN_TABLES)), min_size=4, max_size=4)),
     st.sampled_from(",;\t|"),
 )
 @settings(max_examples=150, deadline=None)

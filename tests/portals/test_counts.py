@@ -24,6 +24,7 @@ from latchstring.portals.actions.resend import resend
 from latchstring.portals.actions.resend_batch import resend_batch
 from latchstring.portals.actions.restore_access import restore_access, restore_person
 from latchstring.portals.actions.send_batch import send_batch
+from latchstring.portals.actors import client_actor_for
 from latchstring.portals.models import Access, Invite, InviteBatch, Phase, PortalUser
 from latchstring.portals.queries.figures import counted, figures
 from latchstring.portals.refusals import Refusal
@@ -116,7 +117,7 @@ class Walk:
 
     def log_in(self) -> None:
         person = self.person()
-        if person.user:
+        if person.user and client_actor_for(person.user, person.firm):
             comes_in(person)
 
     def step(self) -> str:
