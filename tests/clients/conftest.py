@@ -24,3 +24,8 @@ def load(cast, file, tmp_path):
         return {name: figure for name, figure in counts.items() if figure}
 
     return loaded
+
+
+@pytest.fixture
+def small_chunks(monkeypatch):
+    monkeypatch.setattr("latchstring.clients.importing.plan.CHUNK", 20)

@@ -3,73 +3,11 @@
 A route without a row here does not land, nor does a row without a route.
 """
 
-from dataclasses import dataclass
-
 from latchstring.policy.actions import Action as A
+from tests.doors.door import Door, manager, staff, team
+from tests.doors.outside import OUTSIDE
 
-
-@dataclass(frozen=True)
-class Door:
-    """``face`` is staff, client or public; ``reads`` and ``writes`` name what GET and POST need.
-
-    ``everyone`` writes are refused by nothing but the first lock: the person's own profile, say.
-    """
-
-    face: str
-    methods: str = "GET"
-    reads: A | None = None
-    writes: A | None = None
-
-
-def staff(methods: str = "GET", *, reads: A | None = None, writes: A | None = None) -> Door:
-    return Door("staff", methods, reads, writes)
-
-
-def manager(methods: str = "GET") -> Door:
-    return Door("staff", methods, A.PORTALS_MANAGE, A.PORTALS_MANAGE)
-
-
-def team(methods: str = "GET") -> Door:
-    return Door("staff", methods, A.TEAM_MANAGE, A.TEAM_MANAGE)
-
-
-PUBLIC = {
-    "start": "GET",
-    "login": "GET POST",
-    "login-code": "GET POST",
-    "login-code-confirm": "GET POST",
-    "login-passkey": "GET POST",
-    "confirm": "GET POST",
-    "login-second": "GET POST",
-    "sso": "GET",
-    "sso-callback": "GET",
-    "who": "GET POST",
-    "logout": "POST",
-    "forgot": "GET POST",
-    "forgot-set": "GET POST",
-    "invitation": "GET POST",
-    "invitation-newest": "POST",
-    "invitation-decline": "POST",
-    "join": "GET POST",
-    "brand": "GET",
-    "brand-logo": "GET",
-    "secure-link": "GET POST",
-    "stop-emails": "GET POST",
-    "secure-link-code": "POST",
-    "mailbox": "GET",
-    "mailbox-message": "GET",
-    "mailbox-body": "GET",
-    "gallery": "GET",
-    "gallery-email": "GET",
-    "gallery-body": "GET",
-    "setup": "GET POST",
-    "healthz": "GET",
-    "readyz": "GET",
-    "metrics": "GET",
-    "webhook-email": "POST",
-}
-
-DOORS: dict[str, Door] = {name: Door("public", methods) for name, methods in PUBLIC.items()} | {
+DOORS: dict[str, Door] = OUTSIDE | {
     "home": staff(),
     "profile": staff("GET POST"),
     "profile-password": staff("GET POST"),
@@ -242,31 +180,4 @@ DOORS: dict[str, Door] = {name: Door("public", methods) for name, methods in PUB
     "doctor-forgive": staff("POST", writes=A.LOGIN_HELP),
     "view-as": staff("POST", writes=A.PORTAL_VIEW_AS),
     "view-as-stop": staff("POST"),
-    "portal-home": Door("client"),
-    "portal-client": Door("client"),
-    "portal-people": Door("client"),
-    "portal-people-propose": Door("client", "GET POST"),
-    "portal-people-remove": Door("client", "GET POST"),
-    "portal-people-withdraw": Door("client", "POST"),
-    "portal-files": Door("client"),
-    "portal-files-upload": Door("client", "POST"),
-    "portal-files-tus": Door("client", "POST"),
-    "portal-files-tus-upload": Door("client", "HEAD PATCH DELETE"),
-    "portal-files-zip": Door("client"),
-    "portal-file": Door("client"),
-    "portal-file-download": Door("client"),
-    "portal-file-preview": Door("client"),
-    "portal-file-rename": Door("client", "GET POST"),
-    "portal-file-delete": Door("client", "GET POST"),
-    "portal-profile": Door("client", "GET POST"),
-    "portal-password": Door("client", "GET POST"),
-    "portal-pin": Door("client", "GET POST"),
-    "portal-second": Door("client"),
-    "portal-second-app": Door("client", "GET POST"),
-    "portal-second-passkey": Door("client", "GET POST"),
-    "portal-second-remove": Door("client", "GET POST"),
-    "portal-second-codes": Door("client", "POST"),
-    "portal-sessions": Door("client"),
-    "portal-session": Door("client", "POST"),
-    "portal-sessions-others": Door("client", "POST"),
 }

@@ -16,8 +16,12 @@ class LogForm(forms.Form):
     name = forms.ChoiceField(
         label="What", required=False, choices=[("", "Everything"), *((kind, kind.capitalize()) for kind in KINDS)]
     )
-    since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        label="From", required=False, widget=forms.DateInput(attrs={"type": "date", "class": "input"})
+    )
+    until = forms.DateField(
+        label="To", required=False, widget=forms.DateInput(attrs={"type": "date", "class": "input"})
+    )
     before = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 

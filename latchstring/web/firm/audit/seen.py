@@ -39,7 +39,7 @@ WHY: dict[str, Any] = {
 class DayForm(forms.Form):
     on = forms.DateField(
         label=gettext_lazy("Day"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "input"}),
         error_messages={"invalid": gettext_lazy("Enter the day like 2026-04-30.")},
     )
 

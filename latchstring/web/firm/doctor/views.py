@@ -1,5 +1,6 @@
 """The access doctor: why somebody can't get in, and what helps."""
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from latchstring.policy.actions import Action
+from latchstring.policy.actor import Actor
 from latchstring.portals.actions.forgive_tries import forgive_tries
 from latchstring.portals.actions.read_code_out import read_code_out
 from latchstring.portals.actions.reset_pin import reset_pin as take_pin
@@ -47,30 +49,30 @@ def read_code(request: Request, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_door
 def reset(request: Request, person_id: UUID) -> HttpResponse:
-    request.actor.require(Action.LOGIN_HELP)
-    person = _person(request, person_id)
-    if request.method != "POST":
-        return render(request, "firm/doctor/reset.html", {"person": person})
-    try:
-        done = reset_second_factor(request.actor, person)
-    except CannotHelp as error:
-        return errors.not_now(request, _("Nothing was reset"), str(error))
-    notices.done(request, (_("Second step reset: %s") if done else _("%s has no second step")) % person)
-    return _back(person)
+    words = _("Second step reset: %s"), _("%s has no second step")
+    return _taken_away(request, person_id, reset_second_factor, "firm/doctor/reset.html", words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_door
 def reset_pin(request: Request, person_id: UUID) -> HttpResponse:
+    words = _("PIN reset: %s"), _("%s has no PIN")
+    return _taken_away(request, person_id, take_pin, "firm/doctor/reset_pin.html", words)
+
+
+def _taken_away(
+    request: Request, person_id: UUID, take: Callable[[Actor, PortalUser], bool], asking: str, words: tuple[str, str]
+) -> HttpResponse:
+    """Ask with the template ``asking``, then ``take`` it; ``words`` are for what was taken, and where nothing was."""
     request.actor.require(Action.LOGIN_HELP)
     person = _person(request, person_id)
     if request.method != "POST":
-        return render(request, "firm/doctor/reset_pin.html", {"person": person})
+        return render(request, asking, {"person": person})
     try:
-        done = take_pin(request.actor, person)
+        done = take(request.actor, person)
     except CannotHelp as error:
         return errors.not_now(request, _("Nothing was reset"), str(error))
-    notices.done(request, (_("PIN reset: %s") if done else _("%s has no PIN")) % person)
+    notices.done(request, words[0 if done else 1] % person)
     return _back(person)
 
 
