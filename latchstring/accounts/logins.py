@@ -2,20 +2,21 @@
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
+from latchstring.accounts import passwords
 from latchstring.accounts.models import User
 from latchstring.kernel.addresses import normalise
 
 
-def hashed(password: str | None, *, email: str, name: str) -> str:
+def hashed(password: str | None, *, email: str, name: str, firm: str = "") -> str:
     """The stored form, which costs time and memory: make it before a transaction begins.
 
-    None is for who logs in by codes only. Raises ValidationError with a sentence for a weak password.
+    None is for who logs in by codes only; ``firm`` is the name of whose door it is.
+    Raises ValidationError with a sentence for a weak password.
     """
     if password is not None:
-        validate_password(password, User(email=email, name=name))
+        passwords.check(password, email=email, name=name, firm=firm)
     return make_password(password)
 
 

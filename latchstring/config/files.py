@@ -1,5 +1,6 @@
-"""The settings of files: where bytes are kept, the key above all keys, and the virus scanner."""
+"""The settings of files: where bytes are kept, the key above all keys, the virus scanner, breached passwords."""
 
+import re
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -69,3 +70,20 @@ def clamd(url: str) -> dict[str, str | int]:
     if parts.scheme == "unix" and parts.path.startswith("/") and not parts.netloc:
         return {"path": unquote(parts.path)}
     raise BadSetting(_CLAMD)
+
+
+def breached_passwords(name: str) -> str:
+    """A file with a SHA-1 in each line, in order; empty for none."""
+    if not name:
+        return ""
+    try:
+        with Path(name).open("rb") as file:
+            lines = [file.readline(128)[:40].upper() for _ in range(2)]
+    except OSError as error:
+        raise BadSetting(f"LATCHSTRING_BREACHED_PASSWORDS: can't read {name} ({error.strerror}).") from error
+    if not all(re.fullmatch(rb"[0-9A-F]{40}", line) for line in lines) or lines != sorted(lines):
+        raise BadSetting(
+            f"LATCHSTRING_BREACHED_PASSWORDS: {name} is no list in order of SHA-1. "
+            "Fetch the one of Have I Been Pwned, ordered by hash."
+        )
+    return name

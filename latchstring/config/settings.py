@@ -163,6 +163,7 @@ FILE_UPLOAD_HANDLERS = [
 
 FILES = files.from_url(env.text("FILES_URL", "local:"), DATA_DIR)
 CLAMD = files.clamd(env.text("CLAMD_URL"))
+BREACHED_PASSWORDS = files.breached_passwords(env.text("BREACHED_PASSWORDS"))
 LARGEST_FILE = env.number("LARGEST_FILE", 5_120, least=1, most=5_120)
 
 LOGIN_URL = "login"

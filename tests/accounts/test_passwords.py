@@ -1,11 +1,16 @@
 """A password of one's own."""
 
+from hashlib import sha1
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from latchstring.accounts.actions.change_password import WrongPassword, change_password
+from latchstring.accounts.passwords import breached
 from latchstring.accounts.reset_keys import key_for, user_of
 from latchstring.audit.models import Event
+from latchstring.config.env import BadSetting
+from latchstring.config.files import breached_passwords
 from latchstring.mail.models import Message
 from tests.web.doorstep import PASSWORD, log_in
 
@@ -56,3 +61,51 @@ def test_links_on_their_way_die(cast, olive):
     assert user_of(key) == olive
     change_password(cast.owner, current=PASSWORD, new=NEW)
     assert user_of(key) is None
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "Alder & Pike 2026!",
+        "AlderPikePortal",
+        "welcome-to-Latchstring",
+        "P0rtalP@ssw0rd!",
+        "client portal 12345",
+    ],
+)
+def test_words_that_stand_on_the_door_are_refused(cast, password):
+    assert cast.firm.name == "Alder & Pike"
+    with pytest.raises(ValidationError, match="words that stand on this page"):
+        change_password(cast.owner, current="", new=password)
+
+
+@pytest.mark.parametrize("password", ["a kettle on the stove", "my taxes are due in april", "pike swims in cold water"])
+def test_a_sentence_may_hold_them(cast, password):
+    change_password(cast.owner, current="", new=password)
+
+
+@pytest.fixture
+def stolen(tmp_path, settings):
+    """A list of a thousand and one of them, each with how often it was seen."""
+    words = [*(f"stolen password {number}" for number in range(1_000)), "kettle kettle kettle"]
+    lines = sorted(sha1(word.encode(), usedforsecurity=False).hexdigest().upper() for word in words)
+    file = tmp_path / "stolen.txt"
+    file.write_text("".join(f"{line}:{number + 1}\r\n" for number, line in enumerate(lines)))
+    settings.BREACHED_PASSWORDS = breached_passwords(str(file))
+    return words
+
+
+def test_a_password_that_was_stolen_elsewhere_is_refused(cast, stolen):
+    assert all(breached(word) for word in stolen)
+    assert not any(breached(f"my own password {number}") for number in range(1_000))
+    with pytest.raises(ValidationError, match="made public by a theft"):
+        change_password(cast.owner, current="", new="kettle kettle kettle")
+
+
+@pytest.mark.parametrize("content", ["", "hunter2\nkettle\n", f"{'F' * 40}:1\n{'0' * 40}:1\n"])
+def test_a_list_that_is_none_stops_the_start(tmp_path, content):
+    file = tmp_path / "list"
+    file.write_text(content)
+    for name in (str(file), str(tmp_path / "nothing")):
+        with pytest.raises(BadSetting, match="LATCHSTRING_BREACHED_PASSWORDS"):
+            breached_passwords(name)

@@ -8,6 +8,7 @@ from latchstring.accounts.models import TeamMember, User
 from latchstring.accounts.team import BadTeam, check_grant, lock
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
+from latchstring.firms.models import Firm
 from latchstring.kernel.addresses import normalise
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
@@ -28,7 +29,8 @@ def add_member(
     check_grant(actor, role)
     address, name = normalise(email), " ".join(name.split())[:150] or email.strip()
     known = User.objects.filter(email=address).exists()
-    password_hash = "" if known else hashed(password, email=address, name=name)
+    firm = Firm.objects.get(pk=actor.firm_id).name
+    password_hash = "" if known else hashed(password, email=address, name=name, firm=firm)
     return _add(actor, address, password_hash, name=name, role=role, title=title)
 
 

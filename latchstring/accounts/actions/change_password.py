@@ -29,7 +29,8 @@ def change_password(actor: Actor, *, current: str, new: str, keep: str = "") -> 
     user = User.objects.get(pk=login)
     if user.has_usable_password() and not user.check_password(current):
         raise WrongPassword(_("This is not your current password."))
-    return _write(actor, user, hashed(new, email=user.email, name=user.name), keep)
+    firm = Firm.objects.get(pk=actor.firm_id)
+    return _write(actor, user, hashed(new, email=user.email, name=user.name, firm=firm.name), keep)
 
 
 @transaction.atomic

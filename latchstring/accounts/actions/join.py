@@ -59,7 +59,9 @@ def join_new(token: str, *, address: str, name: str, password: str | None) -> Us
 
     Raises ValidationError for a weak password, LinkClosed or WrongLogin; all leave the link as it was.
     """
-    password_hash = hashed(password, email=address, name=name)
+    invite, _ours = find(token)
+    firm = invite.member.firm.name if invite else ""
+    password_hash = hashed(password, email=address, name=name, firm=firm)
     with transaction.atomic():
         try:
             with transaction.atomic():

@@ -32,7 +32,7 @@ def open_firm(**details: Unpack[Details]) -> TeamMember:
     firm = create_firm(name=details["name"], time_zone=details["time_zone"], slug=details.get("slug", ""))
     email = details["owner_email"]
     name = (" ".join(details["owner_name"].split()) or email.partition("@")[0])[:150]
-    user = _login(email, name, details["password"])
+    user = _login(email, name, details["password"], firm.name)
     owner = TeamMember.objects.create(firm=firm, user=user, name=name, role=Role.OWNER, seats=sorted(Licence))
     record(
         system_actor(firm.pk),
@@ -42,11 +42,14 @@ def open_firm(**details: Unpack[Details]) -> TeamMember:
     return owner
 
 
-def _login(email: str, name: str, password: str) -> User:
+def _login(email: str, name: str, password: str, firm: str) -> User:
     try:
         address = normalise(email)
         known = User.objects.filter(email=address).first()
-        return known or add_login(email=address, name=name, password_hash=hashed(password, email=address, name=name))
+        if known:
+            return known
+        password_hash = hashed(password, email=address, name=name, firm=firm)
+        return add_login(email=address, name=name, password_hash=password_hash)
     except BadAddress as error:
         raise BadFirm("owner_email", str(error)) from error
     except ValidationError as error:

@@ -22,7 +22,7 @@ def reset_password(firm: Firm, key: str, *, new: str) -> User:
     user = user_of(key)
     if user is None:
         raise KeySpent
-    password_hash = hashed(new, email=user.email, name=user.name)
+    password_hash = hashed(new, email=user.email, name=user.name, firm=firm.name)
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
         user = user_of(key)

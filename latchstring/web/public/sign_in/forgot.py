@@ -44,7 +44,7 @@ def choose(request: Request, key: str) -> HttpResponse:
     user = user_of(key)
     if user is None:
         return render(request, "public/sign_in/forgot_spent.html", status=410)
-    form = NewPasswordForm(posted(request), user=user)
+    form = NewPasswordForm(posted(request), user=user, firm=request.firm.name)
     if request.method != "POST" or not form.is_valid():
         return form_page(request, SET, form, address=user.email)
     try:
