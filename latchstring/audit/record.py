@@ -45,7 +45,12 @@ def record(actor: Actor, name: Name, entry: Entry | None = None, /, **detail: An
 
 
 def record_many(actor: Actor, name: Name, entries: Iterable[Entry]) -> None:
-    """Record the same thing for many, in one statement. Who views as a client is recorded as who they are."""
+    """Record the same thing for many, in one statement."""
+    record_all(actor, ((name, entry) for entry in entries))
+
+
+def record_all(actor: Actor, happened: Iterable[tuple[Name, Entry]]) -> None:
+    """Record one thing after the other, in one statement. Who views as a client is recorded as who they are."""
     where = origin.get() or Origin()
     kind = Kind.STAFF if actor.only_looks else actor.kind
     insert(
@@ -65,7 +70,7 @@ def record_many(actor: Actor, name: Name, entries: Iterable[Entry]) -> None:
                 "user_agent": where.user_agent[:300],
             }
             | _then()
-            for entry in entries
+            for name, entry in happened
         ),
     )
 

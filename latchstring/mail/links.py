@@ -1,22 +1,20 @@
 """Links in emails: minted at hand-over, kept only as a hash bound to firm, address, purpose and subject."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from latchstring.kernel import clock, tokens
-from latchstring.kernel.ids import uuid7
+from latchstring.kernel.bulk import insert
 from latchstring.mail.addresses import key_of
 from latchstring.mail.models import MailLink
 
 PATHS = {"invite": "/i/{}/", "team-invite": "/join/{}/"}
 TOKEN_LENGTH = 43
-
-# Building a model instance for each would cost more than composing the email does.
-_INSERT = "INSERT INTO mail_maillink (id, firm_id, message_id, subject, digest, address, purpose, created_at) VALUES "
-_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 class Linked(Protocol):
@@ -34,32 +32,34 @@ class Linked(Protocol):
 
 def find(token: str) -> MailLink | None:
     """The link behind a token, whatever has become of it since."""
+    return behind(token).first()
+
+
+def behind(token: str) -> QuerySet[MailLink]:
+    """The same as rows, for a statement that goes on from there."""
     if len(token) != TOKEN_LENGTH:
-        return None
-    return MailLink.objects.filter(digest=tokens.digest(token)).first()
+        return MailLink.objects.none()
+    return MailLink.objects.filter(digest=tokens.digest(token))
 
 
 def mint(messages: Sequence[Linked]) -> dict[UUID, str]:
     """A new path for each message that carries a link, in one statement; earlier ones stay valid."""
-    paths: dict[UUID, str] = {}
-    values: list[Any] = []
-    now = connection.ops.adapt_datetimefield_value(clock.now())
-    for message in messages:
-        if message.link_purpose and message.link_subject:
-            token = tokens.mint()
-            paths[message.id] = PATHS[message.link_purpose].format(token)
-            keys = (uuid7(), message.firm_id, message.id, message.link_subject)
-            values += (
-                *map(as_stored, keys),
-                tokens.digest(token),
-                key_of(message.to_address),
-                message.link_purpose,
-                now,
-            )
-    if paths:
-        with connection.cursor() as cursor:
-            cursor.execute(_INSERT + ", ".join([_ROW] * len(paths)), values)
-    return paths
+    minted = {each.id: tokens.mint() for each in messages if each.link_purpose and each.link_subject}
+    now = clock.now()
+    insert(MailLink, (_row(each, minted[each.id], now) for each in messages if each.id in minted))
+    return {each.id: PATHS[each.link_purpose].format(minted[each.id]) for each in messages if each.id in minted}
+
+
+def _row(message: Linked, token: str, now: datetime) -> dict[str, Any]:
+    return {
+        "firm_id": message.firm_id,
+        "created_at": now,
+        "message_id": message.id,
+        "subject": message.link_subject,
+        "digest": tokens.digest(token),
+        "address": key_of(message.to_address),
+        "purpose": message.link_purpose,
+    }
 
 
 def as_stored(key: UUID) -> UUID | str:

@@ -1,19 +1,20 @@
 """The link in an invite: what it opens now, and accepting it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from latchstring.accounts.models import User
 from latchstring.audit.names import Name
-from latchstring.audit.record import Entry, record_many
+from latchstring.audit.record import Entry, record_all
 from latchstring.kernel import clock
 from latchstring.kernel.addresses import normalise
 from latchstring.policy.actor import client_actor
 from latchstring.portals import kept, search, sessions
 from latchstring.portals.ends import in_data
-from latchstring.portals.models import Access, PortalUser
+from latchstring.portals.models import Access, Invite, PortalUser
 from latchstring.portals.queries.link import LinkState, Opening, find_locked, look
 from latchstring.portals.refusals import Refusal
 
@@ -55,8 +56,8 @@ def accept(token: str, *, user: User, name: str = "") -> Acceptance:
     return accept_within(token, user=user, name=name)
 
 
-def accept_within(token: str, *, user: User, name: str) -> Acceptance:
-    """The same inside a transaction of the caller's."""
+def accept_within(token: str, *, user: User, name: str, new_login: bool = False) -> Acceptance:
+    """The same inside a transaction of the caller's, who may have made this login just now."""
     found = find_locked(token)
     if found is None:
         raise LinkClosed(LinkState("unknown"))
@@ -68,11 +69,11 @@ def accept_within(token: str, *, user: User, name: str) -> Acceptance:
         return Acceptance(person, already=True)
     if state.state != "open":
         raise LinkClosed(state)
-    _write(found, user, name.strip())
+    _write(found, user, name.strip(), new_login=new_login)
     return Acceptance(person)
 
 
-def _write(found: Opening, user: User, name: str) -> None:
+def _write(found: Opening, user: User, name: str, *, new_login: bool) -> None:
     now, person, invite = clock.now(), found.person, found.invite
     if person.user_id and person.user_id != user.pk:
         sessions.end([person.pk])
@@ -80,8 +81,7 @@ def _write(found: Opening, user: User, name: str) -> None:
     if name and name != person.name:
         person.name, person.sort_name = name[:200], name.casefold()[:200]
         search.refresh(person)
-    invite.accepted_at = now
-    invite.save(update_fields=["accepted_at"])
+    first_press = _spend(invite, now)
     opened = {each.client_id: in_data(each.scope, each.ends_at) for each in found.waiting}
     clients = list(opened)
     Access.objects.live().filter(person=person, accepted_at=None).update(accepted_at=now)
@@ -92,4 +92,18 @@ def _write(found: Opening, user: User, name: str) -> None:
     )
     detail = {"name": str(person)}
     entries = [Entry(client, person.pk, invite.pk, detail | reach) for client, reach in opened.items()]
-    record_many(actor, Name.ACCESS_ACCEPTED, entries or [Entry(None, person.pk, invite.pk, detail)])
+    happened = [(Name.ACCESS_ACCEPTED, each) for each in entries or [Entry(None, person.pk, invite.pk, detail)]]
+    if first_press:
+        happened.insert(0, (Name.INVITE_OPENED, Entry(invite.client_id, person.pk, invite.pk, detail)))
+    if new_login:
+        happened.append((Name.LOGIN_MADE, Entry(None, person.pk, None, detail)))
+    record_all(actor, happened)
+
+
+def _spend(invite: Invite, now: datetime) -> bool:
+    """Whether this was also the first time that a button behind the link was pressed."""
+    rows = Invite.objects.filter(pk=invite.pk)
+    if rows.filter(opened_at=None).update(opened_at=now, accepted_at=now):
+        return True
+    rows.update(accepted_at=now)
+    return False

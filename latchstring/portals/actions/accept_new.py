@@ -4,10 +4,7 @@ from django.db import IntegrityError, transaction
 
 from latchstring.accounts.logins import add_login, hashed
 from latchstring.accounts.models import User
-from latchstring.audit.names import Name
-from latchstring.audit.record import Entry, record
 from latchstring.kernel.addresses import normalise
-from latchstring.policy.actor import Actor, Kind
 from latchstring.portals.actions.accept import Acceptance, accept_within
 
 
@@ -33,8 +30,4 @@ def accept_new(token: str, *, address: str, name: str, password: str | None) -> 
 @transaction.atomic
 def _accept(token: str, address: str, name: str, password_hash: str) -> tuple[User, Acceptance]:
     user = add_login(email=address, name=name, password_hash=password_hash)
-    acceptance = accept_within(token, user=user, name=name)
-    person = acceptance.person
-    actor = Actor(person.firm_id, Kind.CLIENT, user_id=user.pk, person_id=person.pk, name=str(person))
-    record(actor, Name.LOGIN_MADE, Entry(person_id=person.pk, detail={"name": str(person)}))
-    return user, acceptance
+    return user, accept_within(token, user=user, name=name, new_login=True)

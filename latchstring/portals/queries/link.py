@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import QuerySet, Subquery
 
 from latchstring.accounts.models import User
 from latchstring.firms.models import Firm
 from latchstring.kernel import clock
 from latchstring.kernel.addresses import normalise
-from latchstring.mail.links import find as find_link
+from latchstring.mail.links import behind
 from latchstring.portals import message as personal
 from latchstring.portals.links import INVITE
 from latchstring.portals.message import Sender, fields_for
@@ -121,25 +121,23 @@ class Opening:
 
 
 def find(token: str) -> Opening | None:
-    link = find_link(token)
-    if link is None or link.purpose != INVITE:
-        return None
-    rows = Invite.objects.select_related("person__user", "person__firm", "client")
-    invite = rows.filter(Q(firm_id=link.firm_id), pk=link.subject).first()
-    return Opening(invite, invite.person, link.address) if invite else None
+    invite = _invited(token).select_related("person__user", "person__firm", "client").first()
+    return Opening(invite, invite.person, invite.sent_to) if invite else None
 
 
 def find_locked(token: str) -> Opening | None:
     """The same with the person locked, so that of two who press at once the second sees what the first did."""
-    link = find_link(token)
-    if link is None or link.purpose != INVITE:
-        return None
-    people = PortalUser.objects.select_for_update(of=("self",)).filter(firm_id=link.firm_id, invites=link.subject)
-    person = people.first()
-    if person is None:
-        return None
-    invite = Invite.objects.get(pk=link.subject)
-    return Opening(invite, person, link.address)
+    people = PortalUser.objects.select_for_update(of=("self",))
+    person = people.filter(invites__in=_invited(token).values("pk")).first()
+    invite = _invited(token).first() if person else None
+    return Opening(invite, person, invite.sent_to) if person and invite else None
+
+
+def _invited(token: str) -> QuerySet[Any]:
+    """The invite behind a link, and where that link was sent (``sent_to``)."""
+    links = behind(token).filter(purpose=INVITE)
+    invites = Invite.objects.filter(pk__in=links.values("subject"), firm__in=links.values("firm"))
+    return invites.annotate(sent_to=Subquery(links.values("address")[:1]))
 
 
 def look(token: str, user: User | None = None) -> LinkState:

@@ -24,7 +24,6 @@ def invitation(request: Request, token: str) -> HttpResponse:
     state = pages.look_here(request, token)
     if request.method != "POST":
         return pages.show(request, token, state)
-    note_opened(state)
     return accepting.go_on(request, token, state)
 
 
