@@ -90,6 +90,7 @@ class Name(StrEnum):
     LOGIN_FAILED = "login.failed"
     LOGGED_OUT = "login.ended"
     SESSIONS_ENDED = "login.sessions_ended"
+    LOGGED_OUT_BY = "login.ended_by"
     SIGN_IN_CHANGED = "sign_in.changed"
     SSO_SET = "sso.set"
     SSO_REMOVED = "sso.removed"

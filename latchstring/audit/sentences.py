@@ -90,6 +90,7 @@ _SENTENCES: dict[str, str] = {
     Name.LOGIN_FAILED: "A login failed.",
     Name.LOGGED_OUT: "{actor} logged out.",
     Name.SESSIONS_ENDED: "{actor} logged out on another device.",
+    Name.LOGGED_OUT_BY: "{actor} logged {name} out everywhere.",
     Name.SIGN_IN_CHANGED: "{actor} changed how people log in.",
     Name.SSO_SET: "{actor} set single sign-on by {name}.",
     Name.SSO_REMOVED: "{actor} removed single sign-on by {name}.",

@@ -14,6 +14,7 @@ from latchstring.kernel import clock
 from latchstring.mail.models import Message
 from latchstring.policy.actor import Refused
 from latchstring.policy.roles import Role
+from latchstring.portals.actions.log_person_out import log_person_out
 from latchstring.portals.actions.read_code_out import read_code_out
 from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.actions.reset_second_factor import reset_second_factor
@@ -198,3 +199,21 @@ def test_another_firm_that_knows_the_login_has_it_in_its_log(cast, carla):
     PortalUser.objects.filter(pk=elsewhere.pk).update(user=carla.user)
     reset_second_factor(cast.owner, carla)
     assert Event.objects.get(name="factor.reset", firm=cast.rival).person_id == elsewhere.pk
+
+
+def test_who_lost_a_tablet_is_logged_out_everywhere(cast, carla):
+    tablet, phone = browser_of(carla.user), browser_of(carla.user)
+    answer = browser_of(cast.olive).post(f"{PAGE}{carla.pk}/log-out/", follow=True)
+    assert "Carla Acme is logged out everywhere" in answer.content.decode()
+    assert [logged_in_as(each) for each in (tablet, phone)] == [None, None]
+    assert Event.objects.get(name="login.ended_by").detail["count"] == 2
+    assert log_person_out(cast.owner, carla) == 0
+    assert log_in(Browser())["Location"] == "/portal/"
+
+
+def test_nobody_logs_out_whom_they_may_not_help(cast, carla):
+    tablet = browser_of(carla.user)
+    for actor in (cast.viewer, cast.rival_owner):
+        with pytest.raises(Refused):
+            log_person_out(actor, carla)
+    assert logged_in_as(tablet)

@@ -146,3 +146,9 @@ def test_sessions_that_are_over_are_forgotten_and_the_others_stay(phone, office)
     Session.objects.filter(pk=office.session.session_key).update(expire_date=clock.now())
     assert forget_sessions() == 1
     assert [logged_in_as(each) is None for each in (phone, office)] == [False, True]
+
+
+def test_a_stolen_session_that_is_not_fresh_ends_no_other(phone, office):
+    Session.objects.filter(pk=phone.session.session_key).update(logged_in_at=clock.now() - timedelta(hours=1))
+    assert "Is it you?" in phone.post(f"{PAGE}others/").content.decode()
+    assert logged_in_as(office)

@@ -5,6 +5,7 @@ from django.test import Client as Browser
 
 from latchstring.accounts.actions.invite_member import invite_member
 from latchstring.accounts.models import PermissionSet, TeamMember
+from latchstring.audit.models import Event
 from latchstring.kernel import clock
 from latchstring.mail.models import Message
 from latchstring.policy.roles import Role
@@ -136,3 +137,13 @@ def test_it_needs_the_token_of_its_form(cast):
     browser.force_login(cast.olive.user, "allauth.account.auth_backends.AuthenticationBackend")
     assert browser.post(INVITE, DEV).status_code == 403
     assert browser.post(url("deactivate", cast.vic)).status_code == 403
+
+
+def test_a_colleague_is_logged_out_everywhere_and_the_owner_is_not(cast, olive):
+    sams = browser_of(cast.sam)
+    olive.post(url("log-out", cast.sam))
+    assert sams.get("/home/").status_code == 302
+    assert Event.objects.get(name="login.ended_by").subject_id == cast.sam.pk
+    adams = browser_of(cast.adam)
+    assert adams.post(url("log-out", cast.olive)).status_code == 409
+    assert olive.get("/home/").status_code == 200

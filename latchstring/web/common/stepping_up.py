@@ -33,6 +33,12 @@ CHANGES = {
     "doctor-code",
     "doctor-reset",
     "doctor-pin",
+    "doctor-log-out",
+    "team-log-out",
+    "profile-session",
+    "profile-sessions-others",
+    "portal-session",
+    "portal-sessions-others",
     "contact-email",
     "user-email",
 }

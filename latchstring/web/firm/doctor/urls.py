@@ -8,6 +8,7 @@ urlpatterns = [
     path("clients/access-doctor/", views.doctor, name="doctor"),
     path(f"{_ONE}code/", views.read_code, name="doctor-code"),
     path(f"{_ONE}second-step/", views.reset, name="doctor-reset"),
+    path(f"{_ONE}log-out/", views.log_out, name="doctor-log-out"),
     path(f"{_ONE}reset-pin/", views.reset_pin, name="doctor-pin"),
     path(f"{_ONE}wake/", views.wake, name="user-wake"),
     path(f"{_ONE}suspend/", views.suspend, name="user-suspend"),

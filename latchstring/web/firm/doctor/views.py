@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 from latchstring.portals.actions.forgive_tries import forgive_tries
+from latchstring.portals.actions.log_person_out import log_person_out
 from latchstring.portals.actions.read_code_out import read_code_out
 from latchstring.portals.actions.reset_pin import reset_pin as take_pin
 from latchstring.portals.actions.reset_second_factor import reset_second_factor
@@ -102,6 +103,19 @@ def forgive(request: Request, person_id: UUID) -> HttpResponse:
     for whose in (person.address, str(person.user_id), str(person.pk)):
         limits.forgive(whose)
     notices.done(request, _("%s may try again") % person)
+    return _back(person)
+
+
+@require_POST
+@staff_door
+def log_out(request: Request, person_id: UUID) -> HttpResponse:
+    person = _person(request, person_id)
+    try:
+        count = log_person_out(request.actor, person)
+    except CannotHelp as error:
+        return errors.not_now(request, _("Nobody was logged out"), str(error))
+    words = _("%s is logged out everywhere") if count else _("%s was logged in nowhere")
+    notices.done(request, words % person)
     return _back(person)
 
 

@@ -66,6 +66,7 @@ def _wait(finding: Finding) -> float:
 
 
 CODE = (Action.LOGIN_HELP, gettext_lazy("Read them a code on the phone"), "doctor-code", True)
+LOG_OUT = (Action.LOGIN_HELP, gettext_lazy("Log out everywhere"), "doctor-log-out", True)
 RESET = (Action.LOGIN_HELP, gettext_lazy("Reset the second step"), "doctor-reset", False)
 RESET_PIN = (Action.LOGIN_HELP, gettext_lazy("Reset the PIN"), "doctor-pin", False)
 RESEND = (Action.INVITE_SEND, gettext_lazy("Send the invite again"), "user-resend", True)
@@ -77,10 +78,10 @@ FIXES = {
     Why.ENDED: ((Action.ACCESS_CHANGE, gettext_lazy("Change the last day"), "user-access", False),),
     Why.EMAIL_INACTIVE: ((Action.EMAIL_CHANGE, gettext_lazy("Change the email"), "user-email", False), CODE),
     Why.SUSPENDED: ((Action.ACCESS_CHANGE, gettext_lazy("Let them in again"), "user-wake", True),),
-    Why.SECOND_STEP: (CODE, RESET),
+    Why.SECOND_STEP: (CODE, RESET, LOG_OUT),
     Why.PIN_SHUT: (RESET_PIN,),
-    Why.PIN: (CODE, RESET_PIN),
-    Why.NOTHING: (CODE,),
+    Why.PIN: (CODE, RESET_PIN, LOG_OUT),
+    Why.NOTHING: (CODE, LOG_OUT),
 }
 """What may be done about each, by whom, on which route, and whether a click does it at once."""
 

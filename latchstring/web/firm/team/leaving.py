@@ -1,4 +1,4 @@
-"""A team member leaves, comes back, or hands clients over."""
+"""A team member leaves, comes back, is logged out, or hands clients over."""
 
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from latchstring.accounts.actions.deactivate_member import deactivate_member
+from latchstring.accounts.actions.log_member_out import log_member_out
 from latchstring.accounts.actions.reactivate_member import reactivate_member
 from latchstring.accounts.models import TeamMember
 from latchstring.accounts.team import BadTeam
@@ -63,6 +64,18 @@ def reactivate(request: Request, member_id: UUID) -> HttpResponse:
         request,
         lambda: reactivate_member(request.actor, member_id),
         done=_("%s is back, with the role, seats and clients from before") % person.name,
+        to=resolve_url("team-member", member_id),
+    )
+
+
+@require_POST
+@staff_door
+def log_out(request: Request, member_id: UUID) -> HttpResponse:
+    person = one.fetch(request, member_id)
+    return one.carry_out(
+        request,
+        lambda: log_member_out(request.actor, member_id),
+        done=_("%s is logged out everywhere") % person.name,
         to=resolve_url("team-member", member_id),
     )
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{_ONE}deactivate/", leaving.deactivate, name="team-deactivate"),
     path(f"{_ONE}reactivate/", leaving.reactivate, name="team-reactivate"),
     path(f"{_ONE}hand-over/", leaving.hand_over_clients, name="team-hand-over"),
+    path(f"{_ONE}log-out/", leaving.log_out, name="team-log-out"),
     path(f"{_ONE}owner/", owner.make_owner, name="team-owner"),
     path("settings/permissions/", permissions.index, name="permissions"),
     path("settings/permissions/new/", permissions.new, name="permissions-new"),
