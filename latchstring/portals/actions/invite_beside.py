@@ -46,9 +46,10 @@ def invite_beside(actor: Actor, client: Client, contact: Contact) -> str:
 
 
 def _lock(firm: Firm, contact: Contact) -> list[PortalUser]:
-    """So that of two who press at once the second finds what the first made."""
+    """Read after the lock, so that of two who press at once the second finds what the first made."""
     rows: Any = PortalUser.objects.filter(firm=firm, address=contact.address).order_by("pk")
-    return list(rows.select_for_update())
+    list(rows.select_for_update())
+    return list(rows)
 
 
 def _check(client: Client, contact: Contact, there: list[PortalUser]) -> None:
