@@ -64,7 +64,7 @@ def chunk_of_people(actor: Actor, firm: Firm, batch: InviteBatch, selection: Sel
         return None
     addresses = dict(people_selected(actor, Selection.of(*ids)).values_list("pk", "address"))
     known = known_about(firm, addresses.values(), (), member_id=actor.member_id, batch=batch, lock=True)
-    people = {person.pk: person for person in known.people.values()}
+    people = known.everybody()
     clients = first_clients(actor, ids)
     decisions = [
         decide_resend(known, people[pk], clients.get(pk))

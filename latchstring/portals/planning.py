@@ -94,6 +94,11 @@ class Known:
         same = [each for each in self.beside.get(reach.address, ()) if same_name(each.name, reach.name)]
         return same[0] if same else self.people.get(reach.address)
 
+    def everybody(self) -> dict[UUID, PortalUser]:
+        """All of them by key, also those who share a mailbox."""
+        beside = (person for some in self.beside.values() for person in some)
+        return {person.pk: person for person in (*self.people.values(), *beside)}
+
     def go_on_from(self, before: "Known") -> None:
         """Continue a plan whose earlier parts were not carried out."""
         before.live |= self.live

@@ -6,15 +6,21 @@ import pytest
 import time_machine
 
 from latchstring.audit.models import Event
+from latchstring.clients.models import Contact
 from latchstring.kernel import clock
 from latchstring.mail.models import Message
 from latchstring.policy.actor import Refused, system_actor
-from latchstring.portals.actions.invite import invite
+from latchstring.portals.actions.invite import Invitee, invite
+from latchstring.portals.actions.invite_beside import invite_beside
+from latchstring.portals.actions.open_batches import open_batches
 from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.actions.resend import resend
+from latchstring.portals.actions.resend_batch import resend_batch
+from latchstring.portals.actions.send_newest import send_newest
 from latchstring.portals.models import Invite, PortalUser
 from latchstring.portals.refusals import Refusal
-from tests.cast import Cast
+from latchstring.portals.selection import Selection
+from tests.cast import Cast, make_client
 from tests.portals.people import (
     BOB,
     CARLA,
@@ -23,6 +29,7 @@ from tests.portals.people import (
     invited,
     kill,
     leave,
+    token_of,
 )
 
 
@@ -73,3 +80,24 @@ def test_resend_is_for_who_sees_the_client(cast: Cast) -> None:
     with pytest.raises(Refused):
         resend(cast.viewer, bob)
     assert resend(system_actor(cast.firm.pk), bob)
+
+
+def test_of_two_in_one_mailbox_it_goes_to_the_one_who_was_chosen(cast: Cast) -> None:
+    home = "home@both.example"
+    homes = make_client(cast.firm, "Homes", ("Harold", home), ("Wanda", home))
+    accepted(cast.owner, homes, Invitee(home, "Harold"))
+    invite_beside(cast.owner, homes, Contact.objects.get(client=homes, name="Wanda"))
+    leave()
+    wanda = PortalUser.objects.get(name="Wanda")
+    again = resend(cast.owner, wanda, client=homes)
+    assert again is not None
+    assert again.person == wanda
+    resend_batch(cast.owner, selection=Selection.of(wanda.pk), request_key="k")
+    open_batches()
+    leave()
+    assert Invite.objects.filter(person=wanda).count() == 3
+    token = token_of(wanda)
+    with time_machine.travel(clock.now() + timedelta(days=31)):
+        assert send_newest(token)
+    assert Invite.objects.filter(person=wanda).count() == 4
+    assert Message.objects.latest("pk").to_name == "Wanda"

@@ -29,7 +29,7 @@ def resend(actor: Actor, person: PortalUser, *, client: Client | None = None) ->
     actor.require(Action.INVITE_SEND, client=client)
     firm = Firm.objects.get(pk=actor.firm_id)
     known = known_about(firm, [person.address], [], member_id=actor.member_id, lock=True)
-    person = known.people[person.address]
+    person = known.everybody()[person.pk]
     target = first_clients(actor, [person.pk], client).get(person.pk)
     decision = decide_resend(known, person, target)
     if decision.reason is Reason.NO_ACCESS:

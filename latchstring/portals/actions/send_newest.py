@@ -22,24 +22,24 @@ def send_newest(token: str) -> bool:
     found = find(token)
     if found is None or found.state().state not in {"expired", "superseded"}:
         return False
-    return _send(found.person.firm, found.address)
+    return _send(found.person.firm, found.person)
 
 
 @transaction.atomic
 def send_to_address(firm: Firm, email: str) -> bool:
     """The invite again to somebody who was invited but has no login yet, and asks for a password."""
-    return _send(firm, normalise(email))
+    waiting = PortalUser.objects.filter(firm=firm, address=normalise(email), phase=Phase.PENDING)
+    return _send(firm, waiting.order_by("place").first())
 
 
-def _send(firm: Firm, address: str) -> bool:
+def _send(firm: Firm, waiting: PortalUser | None) -> bool:
     """Within the same caps as when the team sends it."""
-    waiting = PortalUser.objects.filter(firm=firm, address=address, phase=Phase.PENDING).first()
     last = Invite.objects.filter(person=waiting).order_by("-id").first() if waiting else None
-    if waiting is None or last is None:
+    if waiting is None or waiting.phase != Phase.PENDING or last is None:
         return False
     actor = system_actor(firm.pk)
-    known = known_about(firm, [address], [], member_id=last.member_id, lock=True)
-    person = known.people[address]
+    known = known_about(firm, [waiting.address], [], member_id=last.member_id, lock=True)
+    person = known.everybody()[waiting.pk]
     decision = decide_resend(known, person, first_clients(actor, [person.pk]).get(person.pk))
     if decision.how is How.INVITE:
         send_again(actor, firm, decision, sender=emails.signed_by(firm, emails.member_of(last.member_id)))
