@@ -89,3 +89,15 @@ def test_the_sprite_takes_its_colours_from_the_page():
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)
 def test_a_template_stays_short(path):
     assert len(path.read_text().splitlines()) <= 80
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=name)
+def test_no_script_writes_to_a_name_that_somebody_sent(path):
+    """So that nobody sends ``__proto__``: names that are computed are written to nothing."""
+    code = path.read_text()
+    assert re.findall(r"\w\[(?![\"'\d])[^\]]+\]\s*=(?!=)|__proto__|Object\.setPrototypeOf", code) == []
+
+
+def test_what_a_browser_keeps_of_an_upload_names_no_file():
+    key = re.search(r"get key\(\) \{.*\}", (STATIC / "js/tus.js").read_text())[0]
+    assert "${marked(`${this.file.name}" in key

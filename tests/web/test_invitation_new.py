@@ -126,6 +126,7 @@ def test_the_button_without_a_password_ignores_what_stands_in_the_field(client, 
         ({"password": ""}, "Choose a password, or continue without one."),
         ({"password": "short"}, "at least 12 characters"),
         ({"password": "carla@acme.example"}, "too similar"),
+        ({"password": "Alder & Pike 2026!"}, "words that stand on this page"),
         ({"name": "C" * 151}, "150 characters"),
     ],
 )

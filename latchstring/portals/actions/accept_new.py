@@ -12,13 +12,13 @@ class LoginExists(Exception):
     """The address has a login by now; it has to be logged in first."""
 
 
-def accept_new(token: str, *, address: str, name: str, password: str | None) -> tuple[User, Acceptance]:
-    """``address`` is the invited one; ``password`` None is for codes by email at each login.
+def accept_new(token: str, *, address: str, name: str, password: str | None, firm: str = "") -> tuple[User, Acceptance]:
+    """``address`` is the invited one; ``password`` None is for codes by email at each login; ``firm`` is who asks in.
 
     Raises ValidationError for a weak password, LinkClosed, WrongLogin for any other address, or LoginExists;
     all leave the link as it was and make no login.
     """
-    password_hash = hashed(password, email=address, name=name)
+    password_hash = hashed(password, email=address, name=name, firm=firm)
     try:
         return _accept(token, address, name, password_hash)
     except IntegrityError as error:

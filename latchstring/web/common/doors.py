@@ -12,7 +12,7 @@ from django.utils import translation
 from latchstring.accounts import sessions
 from latchstring.policy.actor import Kind
 from latchstring.portals.reading import reader_for
-from latchstring.web.common import confirming, htmx, stepping_up, turning_away
+from latchstring.web.common import confirming, htmx, metering, stepping_up, turning_away
 from latchstring.web.common.requests import Request
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -63,6 +63,7 @@ def _guarded[**P](view: View[P], name: str, kind: Kind) -> Door[P]:
         sessions.seen(request.session)
         if before is None and stepping_up.needed(request):
             before = confirming.before(request)
+        before = before or metering.too_often(request)
         if before is not None:
             return _unstored(before)
         return _unstored(view(request, *args, **kwargs))

@@ -57,6 +57,10 @@ def not_now(request: HttpRequest, title: str, sentence: str) -> HttpResponse:
     return _page(request, 409, title, sentence)
 
 
+def too_many(request: HttpRequest, title: str, sentence: str) -> HttpResponse:
+    return _page(request, 429, title, sentence)
+
+
 class RefusalMiddleware:
     """Answers 403 where an action was refused: which permission is missing, and who can give it."""
 

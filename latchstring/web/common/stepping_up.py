@@ -12,10 +12,10 @@ CONFIRMED = "confirmed"
 _FACTORS = {f"{side}-second-{page}" for side in ("profile", "portal") for page in ("app", "passkey", "remove", "codes")}
 _PASSWORDS = {"profile-password", "portal-password"}
 _OWN = _FACTORS | _PASSWORDS | {"confirm"}
-_EXPORTS = {f"{which}-export-{kind}" for which in ("clients", "manager") for kind in ("csv", "xlsx")}
-_EXPORTS |= {"audit-export", "emails-export", "client-seen-export", "file-seen-export", "review-evidence"}
+EXPORTS = {f"{which}-export-{kind}" for which in ("clients", "manager") for kind in ("csv", "xlsx")}
+EXPORTS |= {"audit-export", "emails-export", "client-seen-export", "file-seen-export", "review-evidence"}
 
-ALWAYS = _FACTORS | _EXPORTS
+ALWAYS = _FACTORS | EXPORTS
 """Routes that ask before anything is shown."""
 
 CHANGES = {

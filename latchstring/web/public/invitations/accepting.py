@@ -58,7 +58,7 @@ def _accept_new(request: Request, token: str, state: LinkState) -> HttpResponse:
         note_opened(state)
         return pages.new_login(request, token, state, form)
     try:
-        user, _ = accept_new(token, address=state.address, **form.answers())
+        user, _ = accept_new(token, address=state.address, firm=request.firm.name, **form.answers())
     except ValidationError as error:
         note_opened(state)
         form.add_error("password", error)

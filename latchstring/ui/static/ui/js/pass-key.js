@@ -15,10 +15,8 @@ const asked = ({ publicKey }) => {
 };
 
 const answered = (credential) => {
-  const response = {};
-  for (const name of BUFFERS) {
-    if (credential.response[name]) response[name] = text(credential.response[name]);
-  }
+  const there = BUFFERS.filter((name) => credential.response[name]);
+  const response = Object.fromEntries(there.map((name) => [name, text(credential.response[name])]));
   return JSON.stringify({
     id: credential.id,
     rawId: text(credential.rawId),
