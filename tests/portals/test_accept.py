@@ -7,6 +7,7 @@ from django.db import connection
 
 from latchstring.accounts.models import User
 from latchstring.audit.models import Event
+from latchstring.mail.models import Message
 from latchstring.portals.actions.accept import WrongLogin, accept, look
 from latchstring.portals.actions.change_email import change_email
 from latchstring.portals.actors import client_actor_for
@@ -96,6 +97,7 @@ def test_a_changed_address_is_confirmed_by_its_own_link(cast: Cast) -> None:
     old_user, old = carla.user, token_of(carla)
     change_email(cast.owner, carla, email="carla@new.example")
     leave()
+    assert Message.objects.get(to_address="carla@new.example").letter.subject.startswith("Confirm")
     assert look(old).state == "removed"
     assert client_actor_for(old_user, cast.firm) is not None
     new_user = login("carla@new.example")

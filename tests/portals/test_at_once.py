@@ -23,7 +23,7 @@ from latchstring.portals.actions.change_profile import change_profile
 from latchstring.portals.actions.decline import decline
 from latchstring.portals.actions.decline_ask import decline_ask
 from latchstring.portals.actions.end_due import end_due
-from latchstring.portals.actions.invite import Invitee
+from latchstring.portals.actions.invite import Invitee, invite
 from latchstring.portals.actions.invite_beside import invite_beside
 from latchstring.portals.actions.propose_person import propose_person
 from latchstring.portals.actions.reactivate import reactivate
@@ -84,6 +84,9 @@ def test_accepting_and_what_closes_the_link() -> None:
     press = partial(accept, token_of(bob), user=login(bob.address))
     assert meanwhile(press, lambda: remove_access(cast.owner, bob)) is None
     assert set(Access.objects.live().values_list("person", flat=True)) == {luis.pk}
+    more = partial(invite, cast.owner, cast.beta, people=[LUIS])
+    assert meanwhile(more, lambda: remove_access(cast.owner, luis)) is None
+    assert not Access.objects.live().exists()
     assert_counts_true(cast.firm)
 
 

@@ -8,7 +8,7 @@ from latchstring.mail.models import Message, State
 from latchstring.policy.actor import Refused
 from latchstring.portals.actions.accept import look
 from latchstring.portals.actions.change_email import change_email
-from latchstring.portals.actions.invite import invite
+from latchstring.portals.actions.invite import Invitee, invite
 from latchstring.portals.models import Invite, PortalUser
 from tests.cast import Cast
 from tests.portals.people import (
@@ -73,6 +73,8 @@ def test_an_address_that_is_the_same_taken_dead_or_wrong_is_refused(cast: Cast) 
             change_email(cast.owner, carla, email=email)
     carla.refresh_from_db()
     assert carla.address == "carla@acme.example"
+    invited(cast.rival_owner, cast.rival_client, Invitee("free@acme.example", "Carla Acme"))
+    assert change_email(cast.owner, carla, email="free@acme.example").address == "free@acme.example"
 
 
 def test_only_who_sees_the_person_changes_their_address(cast: Cast) -> None:

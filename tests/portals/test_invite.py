@@ -1,6 +1,6 @@
 """Inviting people to one client: what becomes of each, by what they were before."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -194,6 +194,17 @@ def test_the_daily_cap_of_a_member_skips_the_rest(cast: Cast) -> None:
     assert [each.reason for each in outcome.skipped] == ["over-limit"]
     with time_machine.travel(clock.now() + timedelta(days=1)):
         assert invite(cast.owner, cast.acme, people=[LUIS]).sent
+
+
+def test_the_day_of_a_cap_is_the_firms_and_the_cap_is_each_members_own(cast: Cast) -> None:
+    cast.firm.invites_a_day = 1
+    cast.firm.save()
+    with time_machine.travel(datetime(2026, 3, 3, 4, 30, tzinfo=UTC)) as clocks:  # half past eleven in New York
+        assert invite(cast.owner, cast.acme, people=[CARLA]).sent
+        assert invite(cast.owner, cast.acme, people=[LUIS]).skipped
+        assert invite(cast.staff, cast.acme, people=[LUIS]).sent
+        clocks.shift(timedelta(hours=1))
+        assert invite(cast.owner, cast.beta, people=[BOB]).sent
 
 
 def test_three_resends_a_day_to_one_address(cast: Cast) -> None:

@@ -114,6 +114,15 @@ def test_it_stops(cast: Cast, at: At, end: str) -> None:
     assert not Reminder.objects.filter(done_at=None).exists()
 
 
+def test_nobody_is_reminded_of_a_link_that_has_expired(cast: Cast, at: At) -> None:
+    invited(cast.owner, cast.acme)
+    at(morning(1))
+    assert remind_due() == 0
+    at(morning(31))
+    assert remind_due() == 0
+    assert not Reminder.objects.filter(done_at=None).exists()
+
+
 def test_what_waits_to_leave_goes_with_the_access(cast: Cast, at: At) -> None:
     carla = invited(cast.owner, cast.acme)
     at(morning(3))

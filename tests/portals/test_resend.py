@@ -62,6 +62,10 @@ def test_resend_refuses_with_a_sentence(cast: Cast) -> None:
     kill(cast.firm, luis.address)
     with pytest.raises(Refusal, match=r"Email inactive since today\. Change the email"):
         resend(cast.owner, luis)
+    bob = accepted(cast.owner, cast.beta, BOB)
+    kill(cast.firm, bob.address)
+    with pytest.raises(Refusal, match=r"Email inactive since today\. Change the email"):
+        resend(cast.owner, bob)
 
 
 def test_resend_stops_at_the_cap(cast: Cast) -> None:

@@ -17,6 +17,7 @@ from latchstring.portals.actions.open_batches import open_batches
 from latchstring.portals.actions.send_batch import send_batch
 from latchstring.portals.actions.undo_batch import undo_batch
 from latchstring.portals.models import Access, Invite, InviteBatch, PortalUser
+from latchstring.portals.opening import open_chunk
 from latchstring.portals.queries.progress import progress
 from latchstring.portals.refusals import Refusal
 from tests.cast import Cast, make_cast
@@ -87,6 +88,15 @@ def test_what_is_on_its_way_is_not_undone(cast: Cast) -> None:
     with pytest.raises(Refusal, match="Cancel the rest"):
         undo_batch(cast.owner, batch)
     assert Message.objects.filter(state="queued").count() == 2
+
+
+def test_what_has_begun_is_not_undone(cast: Cast) -> None:
+    batch = send(cast)
+    its_time_has_come(batch)
+    assert open_chunk(batch.pk, 1)
+    with pytest.raises(Refusal, match="Cancel the rest"):
+        undo_batch(cast.owner, batch)
+    assert Message.objects.filter(state="queued").count() == 1
 
 
 def test_whoever_may_not_send_may_not_undo(cast: Cast) -> None:

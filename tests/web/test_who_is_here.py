@@ -132,6 +132,12 @@ def test_a_pin_stands_between_them(cast, harold, wanda):
     assert Message.objects.filter(kind="pin-changed", to_address=HOME).count() == 1
 
 
+def test_a_new_pin_is_asked_for_wherever_somebody_is_already_in(cast, harold, wanda):
+    elsewhere = came(harold)
+    set_pin(harold)
+    assert sees(elsewhere, cast.beta) == 302
+
+
 def test_a_pin_is_asked_for_also_where_the_other_has_left(cast, harold, wanda):
     set_pin(harold)
     remove_access(cast.owner, wanda)
