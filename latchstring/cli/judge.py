@@ -4,6 +4,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
 
 from latchstring.mail.bounces.facts import Facts, Kind
@@ -13,6 +14,8 @@ from latchstring.mail.bounces.read import read
 
 def run(options: Namespace) -> None:
     """A file that can't be read or understood is ``unknown``."""
+    if isinstance(sys.stdout, TextIOWrapper):  # words of any language, whatever the terminal's own
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     for name, facts in _emails(options.files):
         ruling = judge(facts)
         told = {

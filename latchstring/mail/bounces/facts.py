@@ -7,12 +7,14 @@ from enum import StrEnum
 class Kind(StrEnum):
     """What sort of email it is: a report has fields by RFC 3464, prose is a mail server's without any.
 
-    A letter is what a person seems to have written: whatever it says, it is no bounce.
+    A letter is what a person seems to have written: whatever it says, it is no bounce. Feedback is a report in the form
+    of complaints that complains of nobody.
     """
 
     REPORT = "report"
     PROSE = "prose"
     COMPLAINT = "complaint"
+    FEEDBACK = "feedback"
     REPLY = "reply"
     RECEIPT = "receipt"
     LETTER = "letter"

@@ -10,7 +10,7 @@ type Block = dict[str, str]
 
 _FIELD = re.compile(r"([A-Za-z][\w-]{1,60})[ \t]*:[ \t]*(.*)", re.ASCII)
 _TYPE = re.compile(r"^\s*[\w.-]{1,30}\s*;\s*", re.ASCII)
-_ADDRESS = re.compile(r"[^\s<>()\[\]\",;:@]{1,128}@[A-Za-z0-9._\[\]:-]{1,255}")
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,128}@(?:[A-Za-z0-9][A-Za-z0-9._-]{0,254}|\[[\w.:]{2,60}\])")
 _CODE = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 _MOST_RECIPIENTS = 100
 _OF_RECIPIENT = frozenset({"final-recipient", "original-recipient", "action", "status", "diagnostic-code"})
@@ -44,7 +44,7 @@ def recipients(found: list[Block]) -> list[Recipient]:
 
 def addresses(text: str) -> list[str]:
     """Every address in a text, in order, each once."""
-    return list(dict.fromkeys(found.rstrip(".").strip("'") for found in _ADDRESS.findall(text)))
+    return list(dict.fromkeys(found.rstrip("._-").strip("'") for found in _ADDRESS.findall(text)))
 
 
 def first_address(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from latchstring.mail.bounces import senders
 from latchstring.mail.bounces.facts import Facts, Kind, Recipient
 from latchstring.mail.bounces.reasons import REASONS, Fault, Verdict
 from latchstring.mail.bounces.table import Evidence, Ruling, Table, table
@@ -10,6 +11,7 @@ from latchstring.mail.bounces.table import Evidence, Ruling, Table, table
 _GRAVEST = (Verdict.DEAD, Verdict.COMPLAINT, Verdict.FAILED, Verdict.DELIVERED, Verdict.AUTOREPLY, Verdict.UNKNOWN)
 _BY_KIND = {
     Kind.COMPLAINT: "complaint",
+    Kind.FEEDBACK: "unknown",
     Kind.REPLY: "autoreply",
     Kind.RECEIPT: "autoreply",
     Kind.UNREADABLE: "unknown",
@@ -51,7 +53,7 @@ def _one(facts: Facts, to: Recipient, rules: Table) -> Judgement:
     if done is not None and done.reason.verdict is Verdict.DELIVERED:
         return _judgement(done, to, to.diagnostic)
     found, said = None, ""
-    for evidence in _evidence(facts, to):
+    for evidence in _evidence(facts, to, rules):
         found, said = rules.find(evidence), evidence.text
         if found is not None:
             break
@@ -62,19 +64,23 @@ def _one(facts: Facts, to: Recipient, rules: Table) -> Judgement:
     return _judgement(found, to, said)
 
 
-def _evidence(facts: Facts, to: Recipient) -> Iterator[Evidence]:
-    """What the server said first, with the code of the report; then the free text; then the subject."""
+def _evidence(facts: Facts, to: Recipient, rules: Table) -> Iterator[Evidence]:
+    """What the server said first, with the code of the report; then the free text; then the subject.
+
+    A code that says enough goes before free text in which no server answers: that text is anybody's.
+    """
     server = f"{to.remote} {to.address.rpartition('@')[2]} {facts.server}".lower()
     whole = Evidence(to.diagnostic, status=to.status, stage=facts.stage, server=server)
-    if to.diagnostic:
+    if to.diagnostic or (rules.is_plain(to.status) and not any(senders.answers(facts.words))):
         yield whole
     yield replace(whole, text=facts.words)
     yield replace(whole, text=facts.subject, status="")
 
 
 def _undecided(facts: Facts, to: Recipient) -> str:
-    """A report that only says failed, or a mail server's prose that we can't read, is a failure without a reason."""
-    return "undefined" if to.action or to.status or facts.recipients else "unknown"
+    """A report that only says failed, or prose that calls itself a failure, is one without a reason."""
+    failed = to.action or to.status or to.diagnostic or senders.is_failure(facts.subject)
+    return "undefined" if failed else "unknown"
 
 
 def _judgement(ruling: Ruling, to: Recipient, said: str) -> Judgement:

@@ -6,26 +6,11 @@ from email.message import Message
 
 from latchstring.mail.bounces.facts import Stage
 from latchstring.mail.bounces.fields import Block, first_address
-from latchstring.mail.bounces.text import header
+from latchstring.mail.bounces.table.letters import letters
+from latchstring.mail.bounces.text import header, one_line
 
-_DAEMONS = ("mailer-daemon", "postmaster", "mail-daemon", "maildaemon", "mdaemon", "mailerdaemon", "mailmaster")
-_MACHINES = (
-    *_DAEMONS, "post_master", "post-master", "mail delivery", "mail administrator", "mail system", "mailsystem",
-    "no-reply", "noreply", "donotreply", "-admin@", "-owner@", "-request@", "listserv", "bounce",
-)  # fmt: skip
-_FAILURES = (
-    "undeliver", "deliver", "returned mail", "returned to sender", "failure notice", "mail failure", "mail error",
-    "mail system error", "could not send", "could not be sent", "non remis", "unzustellbar", "zustellung",
-    "no se puede entregar", "mancato recapito", "non recapit", "配信", "送信", "エラー",
-    "недостав", "не доставл", "退信",
-)  # fmt: skip
-_REPLY_HEADERS = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-Reply", "X-Vacation", "X-Mail-Autoreply")
-_REPLY_SUBJECT = re.compile(
-    r"\s*(?:auto(?:matic)?[- ]?(?:reply|response)|auto:|out of (?:the )?office|vacation\b|abwesen|absence\b|"
-    r"r[eé]ponse automatique|respuesta autom[aá]tica|risposta automatica|automatische antwort|自動返信|自動応答)",
-    re.IGNORECASE,
-)
-_ANSWER = re.compile(r"(?<![\d.])[45]\d\d(?:[ -]|$)|(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])")
+_ANSWER = re.compile(r"(?<![\d.-])[45]\d\d(?: |-(?!\d{3}-)|$)|(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])")
+_QUOTED = re.compile(r"\W*\(?reason: (.+?)\)?$|<<< (?!503)(.+)")
 
 # How Postfix, Exim, sendmail, Courier, qmail and DragonFly say to which command the answer was.
 _COMMANDS = (
@@ -48,19 +33,21 @@ _QMAIL = (
 def is_daemon(message: Message) -> bool:
     """Whether a mail server wrote it, or whoever writes so that no answer can come."""
     sender = header(message, "Return-Path")
-    return _local_part(message) in _DAEMONS or sender in ("<>", "<MAILER-DAEMON>")
+    return _local_part(message) in letters().daemons or sender in ("<>", "<MAILER-DAEMON>")
 
 
 def is_machine(message: Message) -> bool:
     """Whether a program wrote it, by its sender's name or address."""
-    sender = f"{header(message, 'From')} {header(message, 'Return-Path')}".lower()
     automatic = header(message, "Auto-Submitted").lower().startswith("auto-generated")
-    return is_daemon(message) or automatic or any(each in sender for each in _MACHINES)
+    return is_daemon(message) or automatic or _has_machines_name(message, "From", "Return-Path")
 
 
 def tells_of_failure(message: Message) -> bool:
-    subject = header(message, "Subject").lower()
-    return message.get("X-Failed-Recipients") is not None or any(each in subject for each in _FAILURES)
+    return message.get("X-Failed-Recipients") is not None or is_failure(header(message, "Subject"))
+
+
+def is_failure(subject: str) -> bool:
+    return any(each in subject.lower() for each in letters().failures)
 
 
 def is_complaint(message: Message) -> bool:
@@ -69,15 +56,31 @@ def is_complaint(message: Message) -> bool:
     return kind == "feedback-report" or header(message, "X-Apple-Unsubscribe").lower() == "true"
 
 
+def complainer(copies: list[Message]) -> str:
+    """Who complained by Hotmail's button: it sends the email back with this header and no fields."""
+    said = (header(each, "X-HmXmrOriginalRecipient") for each in copies)
+    return next((first_address(each) for each in said if each), "")
+
+
+def is_no_complaint(feedback: list[Block]) -> bool:
+    """A report in the form of complaints about something else, such as a signature that failed."""
+    return any(block.get("feedback-type", "").strip().lower() in letters().no_complaints for block in feedback)
+
+
 def is_reply(message: Message) -> bool:
     """An automatic answer of a person's mailbox (RFC 3834), not of a mail server."""
-    if _local_part(message) in _DAEMONS or message.get("X-Failed-Recipients"):
+    known = letters()
+    if _local_part(message) in known.daemons or message.get("X-Failed-Recipients"):
         return False
-    said = header(message, "Auto-Submitted").lower()
-    if said.startswith("auto-replied") or any(message.get(name) for name in _REPLY_HEADERS):
+    if _has_machines_name(message, "From") and tells_of_failure(message):
+        return False
+    if any(message.get(name) for name in known.reply_headers):
         return True
-    precedence = header(message, "Precedence").lower() in ("auto_reply", "auto-reply")
-    return precedence or bool(_REPLY_SUBJECT.match(header(message, "Subject")))
+    said = [f"{name}: {one_line(str(value))}".lower() for name, value in message.items()]
+    if any(each.startswith(known.reply_values) for each in said):
+        return True
+    subject = header(message, "Subject").lower().lstrip(" [(*")
+    return subject.startswith(known.reply_subjects) or any(each in subject for each in known.reply_endings)
 
 
 def server(message: Message, status: list[Block]) -> str:
@@ -98,13 +101,30 @@ def stage(words: str) -> Stage | None:
 
 
 def answers(words: str) -> Iterator[str]:
-    """The lines in which a server answers, by a reply code or an enhanced one, each with the line it runs on to."""
+    """The lines in which a server answers, by a reply code or an enhanced one, each with the line it runs on to.
+
+    Where sendmail quotes the other server, what it adds itself says less.
+    """
     lines = words.split("\n")
+    quoted = [said for line in lines if (said := _quoted(line)) and _ANSWER.search(said)]
+    if quoted:
+        yield quoted[0]
+        return
     for place, line in enumerate(lines):
         runs_on = place > 0 and bool(_ANSWER.search(lines[place - 1]))
         if runs_on or _ANSWER.search(line):
             yield line
 
 
+def _has_machines_name(message: Message, *names: str) -> bool:
+    said = " ".join(header(message, name) for name in names).lower()
+    return any(each in said for each in letters().machines)
+
+
 def _local_part(message: Message) -> str:
     return first_address(header(message, "From")).partition("@")[0].lower()
+
+
+def _quoted(line: str) -> str:
+    found = _QUOTED.match(line)
+    return (found[1] or found[2]) if found else ""

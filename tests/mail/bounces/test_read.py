@@ -152,7 +152,7 @@ def test_a_report_in_base64():
 def test_html_alone_is_read_without_its_marks():
     head = b"From: postmaster@x.example\nContent-Type: text/html\n\n"
     raw = head + b"<style>spam</style><p>There is no such user <b>here</b>.</p>"
-    assert judge(read(raw)).rule == "any: “no such user”"
+    assert judge(read(raw)).rule == "any: “no such {person}”"
 
 
 def test_thirty_megabytes_cost_no_more_than_half_of_one():

@@ -6,10 +6,10 @@ from functools import cached_property
 
 from latchstring.mail.bounces.facts import Stage
 
-_ENHANCED = re.compile(r"(?<![\d.])([245])[.,](\d{1,3})\.(\d{1,3})(?![\d.])")
-_REPLY = re.compile(r"(?<![\d.\[])([45]\d\d)(?=[\s:_#-]|$)")
+_ENHANCED = re.compile(r"(?<![\d.])([45])[.,](\d{1,3})\.(\d{1,3})(?![\d.])")
+_REPLY = re.compile(r"(?<![\d.\[-])([45]\d\d)(?=[\s:_#]|-(?!\d{3}-)|$)")
 _LEADING = re.compile(r"(?<![\d.])[245]\d\d[ -]+(?=#?[245]\.\d)|#?(?<![\d.])[245][.,]\d{1,3}\.\d{1,3}(?![\d.])")
-_ADDRESS = re.compile(r"<?[^\s<>()\[\]\",;:@]{1,128}@[A-Za-z0-9._-]{1,255}>?")
+_ADDRESS = re.compile(r"<?[\w.!#$%&'*+/=?^`{|}~-]{1,128}@[A-Za-z0-9._-]{1,255}>?")
 _LINK = re.compile(r"https?://\S{1,500}", re.IGNORECASE)
 _IP = re.compile(r"\[?(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])\]?")
 MOST = 8_000

@@ -4,16 +4,16 @@ import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from latchstring.mail.bounces.facts import Stage
 from latchstring.mail.bounces.reasons import REASONS, Reason
 from latchstring.mail.bounces.table.evidence import Evidence
+from latchstring.mail.bounces.table.phrases import Phrases, as_pattern
 
 _FOLDER = Path(__file__).parent
-_BETWEEN = ".{0,60}?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,31 +22,6 @@ class Ruling:
 
     reason: Reason
     rule: str
-
-
-@dataclass(frozen=True)
-class Phrases:
-    """Phrases for one reason; ``stage`` lists the stages at which they count, "" for an unknown one."""
-
-    reason: str
-    by: str
-    says: tuple[str, ...]
-    stage: tuple[str, ...] = ()
-
-    @cached_property
-    def patterns(self) -> list[tuple[str, str, re.Pattern[str]]]:
-        """Each phrase, its longest piece, by which most texts are ruled out at once, and its pattern."""
-        return [(each, max(re.split(r"[*$]", each), key=len), re.compile(_as_pattern(each))) for each in self.says]
-
-    def find(self, words: str, stage: Stage | None) -> str:
-        """The first phrase that fits, as the table has it, or nothing."""
-        if self.stage and str(stage or "") not in self.stage:
-            return ""
-        fitting = (each for each, piece, pattern in self.patterns if piece in words and pattern.search(words))
-        return next(fitting, "")
-
-    def without(self, rules: Collection[str]) -> "Phrases":
-        return replace(self, says=tuple(each for each in self.says if f"{self.by}: “{each}”" not in rules))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +33,7 @@ class Provider:
     says: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, evidence: Evidence) -> Ruling | None:
-        if self.hosts and not any(host in evidence.server for host in self.hosts):
+        if self.hosts and not any(host in evidence.server or host in evidence.words for host in self.hosts):
             return None
         places = ((self.marks, evidence.text), (self.codes, evidence.codes), (self.says, evidence.words))
         for known, where in places:
@@ -77,6 +52,7 @@ class Provider:
 @dataclass(frozen=True)
 class Table:
     sure: Mapping[str, str]
+    address: Mapping[str, str]
     usual: Mapping[str, str]
     providers: tuple[Provider, ...]
     phrases: tuple[Phrases, ...]
@@ -84,8 +60,12 @@ class Table:
     ignored: re.Pattern[str]
 
     def find(self, evidence: Evidence) -> Ruling | None:
-        """The first rule that fits: sure codes, providers, phrases, usual codes, replies."""
+        """The first rule that fits: sure codes, providers, phrases, codes of addresses, weak phrases, the rest."""
         return next(self._fitting(evidence), None)
+
+    def is_plain(self, code: str) -> bool:
+        """Whether this code says enough without any words."""
+        return any(form in codes for codes in (self.sure, self.address) for form in _forms(code))
 
     def by_action(self, action: str) -> Ruling | None:
         reason = self.replies["action"].get(action)
@@ -105,21 +85,31 @@ class Table:
             if known := provider.find(evidence):
                 yield known
         words = self.ignored.sub(" ", evidence.words)
-        for phrases in self.phrases:
-            if found := phrases.find(words, evidence.stage):
-                yield self._said(phrases, found, evidence)
+        yield from self._by_words(words, evidence, weak=False)
+        yield from self._by_code(self.address, evidence)
+        if never := self.replies["never"].get(str(evidence.answer)):
+            yield _ruling(never, f"reply {evidence.answer}")
+        yield from self._by_words(words, evidence, weak=True)
         yield from self._by_code(self.usual, evidence)
         yield from self._by_reply(evidence)
 
+    def _by_words(self, words: str, evidence: Evidence, *, weak: bool) -> Iterator[Ruling]:
+        for phrases in self.phrases:
+            if phrases.weak is weak and (found := phrases.find(words, evidence.stage)):
+                yield self._said(phrases, found, evidence)
+
     def _by_code(self, codes: Mapping[str, str], evidence: Evidence) -> Iterator[Ruling]:
         for code in evidence.codes:
-            for form in (code, f"x{code[1:]}"):
+            for form in _forms(code):
                 if form in codes:
                     yield _ruling(codes[form], f"code {code}")
 
     def _said(self, phrases: Phrases, words: str, evidence: Evidence) -> Ruling:
-        """What is said of the address only after the content was seen is believed where the code says so too."""
+        """What is said of the address before it was named can't be about it; after the content its code must agree."""
         rule = f"{phrases.by}: “{words}”"
+        before = self.replies["before-recipient"].get(phrases.reason)
+        if before and evidence.stage in (Stage.SENDER, Stage.CONNECTION):
+            return _ruling(before, f"{rule} to {evidence.stage}")
         after = self.replies["after-content"].get(phrases.reason)
         if after and evidence.stage is Stage.CONTENT and not any(code[1:4] == ".1." for code in evidence.codes):
             return _ruling(after, f"{rule} after the content")
@@ -140,13 +130,15 @@ class Table:
 def table() -> Table:
     """Raises KeyError for a reason that there is not."""
     codes, phrases = _load("codes"), _load("phrases")
+    words = _tuples(phrases["words"])
     return Table(
         codes["sure"],
+        codes["address"],
         codes["usual"],
         tuple(Provider(**_tuples(each)) for each in _load("providers")["provider"]),
-        tuple(Phrases(**_tuples(each)) for each in phrases["phrases"]),
+        tuple(Phrases(**_tuples(each), words=words) for each in phrases["phrases"]),
         _load("replies"),
-        re.compile("|".join(map(_as_pattern, phrases["ignore"]))),
+        re.compile("|".join(as_pattern(each, words) for each in phrases["ignore"])),
     )
 
 
@@ -159,12 +151,10 @@ def _tuples(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
 
 
+def _forms(code: str) -> tuple[str, str]:
+    """The code itself, and as one of class 4 or 5."""
+    return code, f"x{code[1:]}"
+
+
 def _ruling(reason: str, rule: str) -> Ruling:
     return Ruling(REASONS[reason], rule)
-
-
-def _as_pattern(phrase: str) -> str:
-    """The phrase from the beginning of a word on."""
-    body = _BETWEEN.join(re.escape(piece) for piece in phrase.removesuffix("$").split("*"))
-    start = r"\b" if phrase[:1].isalnum() and phrase.isascii() else ""
-    return start + body + (r"\W*$" if phrase.endswith("$") else "")
