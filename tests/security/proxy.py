@@ -57,6 +57,29 @@ def nginx(folder: Path, *, before: int) -> Iterator[int]:
 
 
 @contextmanager
+def documented_nginx(folder: Path, *, before: int) -> Iterator[tuple[int, int]]:
+    """nginx by docs/nginx.conf, with a certificate of its own. Yields its ports: in the clear, and with TLS."""
+    plain, secret, config = free_port(), free_port(), folder / "nginx.conf"
+    text = (Path(__file__).parents[2] / "docs" / "nginx.conf").read_text()
+    ours = {
+        "/etc/letsencrypt/live/portal.example.com": str(folder),
+        "127.0.0.1:8000;": f"127.0.0.1:{before};",
+        "listen 80;": f"listen 127.0.0.1:{plain};",
+        "listen 443 ": f"listen 127.0.0.1:{secret} ",
+    }
+    for theirs, mine in ours.items():
+        assert theirs in text
+        text = text.replace(theirs, mine)
+    head, _, _ = _CONFIG.partition("  proxy_cache_path")
+    config.write_text(head.format(folder=folder) + text + "}")
+    wanted = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=portal.example.com"
+    wanted += " -addext subjectAltName=DNS:portal.example.com -keyout privkey.pem -out fullchain.pem"
+    subprocess.run(wanted.split(), cwd=folder, check=True, capture_output=True)
+    with _running([str(NGINX), "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(config)], plain):
+        yield plain, secret
+
+
+@contextmanager
 def web_server(folder: Path, **more: str) -> Iterator[int]:
     """The product's own, as one process. Its database is empty: only what needs none answers. Yields its port."""
     port = free_port()
