@@ -17,7 +17,7 @@ from django.db import Error, close_old_connections, connection
 from prometheus_client import start_http_server
 from prometheus_client.core import GaugeMetricFamily
 
-from latchstring.cli import broker_worker, migrate
+from latchstring.cli import broker_worker, migrate, minute
 from latchstring.cli.crew import Part, divide
 from latchstring.cli.problems import FAILED
 from latchstring.cli.waking import ASK_EVERY, listen, seldom
@@ -44,6 +44,8 @@ class Worker(AsyncSupervisor):
 
     def start_runners(self) -> Any:
         listen(lambda: list(self.runners), self._stop_event)
+        if self.part.config.scheduler is not None:
+            minute.keep(self._stop_event)
         return super().start_runners()
 
     def _run_managed_runner(self, runner: Any) -> None:

@@ -11,8 +11,7 @@ from django.db import transaction
 from django.db.models import Case, QuerySet, Value, When
 
 from latchstring.kernel import clock, metrics
-from latchstring.mail import domain_pace, pace
-from latchstring.mail.leases import LEASE
+from latchstring.mail import domain_pace, leases, pace
 from latchstring.mail.models import WAITING, Campaign, Message, State
 from latchstring.mail.stride import Stride
 
@@ -101,7 +100,7 @@ class Claims:
         """Called inside the transaction that has locked them."""
         if chunk:
             Message.objects.filter(pk__in=[each.id for each in chunk]).update(
-                state=State.SENDING, lease_owner=self.owner, leased_until=clock.now() + LEASE
+                state=State.SENDING, lease_owner=self.owner, leased_until=leases.until()
             )
         return chunk
 

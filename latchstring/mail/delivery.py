@@ -1,6 +1,7 @@
 """Send what is due. Whatever happens, every message has its outcome or waits again."""
 
 import logging
+import math
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -11,7 +12,7 @@ from django.db.models import Q
 
 from latchstring.kernel import clock, stopping
 from latchstring.kernel.wake import wake
-from latchstring.mail import backoff, claims, leases, outcomes
+from latchstring.mail import backoff, claims, leases, outcomes, set_back
 from latchstring.mail.bounces.answers import Verdict
 from latchstring.mail.claims import Claimed, Claims
 from latchstring.mail.models import WAITING, Message, State
@@ -36,6 +37,7 @@ def deliver_due(settle: Settle | None, *, batch_size: int = 500, urgent_only: bo
     woken to settle, so that sending need not wait for it.
     """
     leases.recover()
+    set_back.follow()
     claims.close_cancelled()
     outage = backoff.outage()
     if outage is not None and outage.next_try_at > clock.now():
@@ -86,12 +88,15 @@ class Run:
         self.taken = 0
         self.trouble: Exception | None = None
         self.looked_up = self.extended = time.monotonic()
+        self.called = -math.inf
 
     def until_nothing_is_due(self) -> None:
         while not stopping.requested.is_set():
+            set_back.follow()
             chunk = self.source.next_chunk()
             if chunk:
                 began = time.monotonic()
+                self._call_others(chunk)
                 try:
                     self._hand_over(chunk)
                 except Unreachable as error:
@@ -105,6 +110,13 @@ class Run:
                 stopping.requested.wait(min(max(pause, 0.01), _LOOK_UP_EVERY))
             else:
                 return
+
+    def _call_others(self, chunk: Sequence[Claimed]) -> None:
+        """Where more waits than was taken: a wake-up reaches one worker, who may have been busy with this."""
+        now = time.monotonic()
+        if self.settle is None and len(chunk) == self.source.stride.size and now - self.called > _LOOK_UP_EVERY:
+            self.called = now
+            wake("deliver")
 
     def _hand_over(self, chunk: Sequence[Claimed]) -> None:
         by_id = {each.id: each for each in chunk}

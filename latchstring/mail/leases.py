@@ -1,4 +1,7 @@
-"""Who is sending. A worker that died on this machine is known at once by the lock it no longer holds."""
+"""Who is sending. A worker that died on this machine is known at once by the lock it no longer holds.
+
+Leases run by the clock of the database where it has one: a machine whose own clock is wrong takes from nobody.
+"""
 
 import fcntl
 import os
@@ -6,10 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Now
 
 from latchstring.kernel import clock
 from latchstring.kernel.ids import uuid7
@@ -17,6 +23,11 @@ from latchstring.mail.models import Message, State
 
 LEASE = timedelta(minutes=5)
 EXTEND_AFTER = timedelta(minutes=1)
+
+
+def until(moment: timedelta = LEASE) -> Any:
+    """So long from now."""
+    return (Now() if connection.vendor == "postgresql" else clock.now()) + moment
 
 
 @contextmanager
@@ -37,10 +48,13 @@ def holding() -> Iterator[UUID]:
 def recover() -> None:
     """Take back what was claimed by workers that died here, or whose leases ran out elsewhere.
 
-    Who is alive here keeps theirs, however far the clock has jumped: their emails may be leaving right now.
+    Who is alive here keeps theirs, however far the clock has jumped: their emails may be leaving right now. A lease
+    that is longer than leases are was made before the clock was set back.
     """
     dead, alive = _owners()
-    give_back(Q(lease_owner__in=dead) | Q(leased_until__lt=clock.now()) & ~Q(lease_owner__in=alive))
+    give_back(Q(lease_owner__in=dead) | Q(leased_until__lt=until(timedelta())) & ~Q(lease_owner__in=alive))
+    leased = Message.objects.filter(state=State.SENDING)
+    leased.filter(leased_until__gt=until(2 * LEASE)).update(leased_until=until())
     for owner in dead:
         (_folder() / str(owner)).unlink(missing_ok=True)
 
@@ -55,7 +69,7 @@ def give_back(which: Q) -> None:
 
 def extend(owner: UUID) -> None:
     Message.objects.filter(lease_owner=owner, state=State.SENDING, leased_until__isnull=False).update(
-        leased_until=clock.now() + LEASE
+        leased_until=until()
     )
 
 

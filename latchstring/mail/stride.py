@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-FEW = 20
-QUICK, SLOW = 1.0, 5.0  # seconds that a chunk may take
+FEW = 2  # one leaves while the envelope of the next is on its way
+QUICK, SLOW = 2.0, 4.0  # seconds that a chunk may take; for what the last worker has in hand, the others wait
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from django.db import models
 
 from latchstring.kernel.models import Owned
 
-WITHOUT_FIRM = {"Firm", "User", "Session", "Try", "Outage", "DomainPace"}
+WITHOUT_FIRM = {"Firm", "User", "Session", "Try", "Outage", "DomainPace", "LastLook"}
 THROUGH_ITS_PARENT = {"clients.SearchText", "portals.SearchText"}
 
 

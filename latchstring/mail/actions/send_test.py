@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
 from latchstring.firms.models import Firm
-from latchstring.kernel import clock
 from latchstring.kernel.addresses import normalise
 from latchstring.mail import leases, outcomes
 from latchstring.mail.addresses import envelope_form
@@ -59,7 +58,7 @@ def _claimed(actor: Actor, owner: UUID, address: str) -> Claimed:
         to_address=envelope_form(address),
         state=State.SENDING,
         lease_owner=owner,
-        leased_until=clock.now() + leases.LEASE,
+        leased_until=leases.until(),
     )
     record(actor, Name.TEST_EMAIL_SENT, Entry(subject_id=message.pk, detail={"name": message.to_address}))
     return Claimed(

@@ -2,7 +2,7 @@
 
 from latchstring.mail.models.addresses import AddressState
 from latchstring.mail.models.alerts import Alert, Fault
-from latchstring.mail.models.campaigns import Campaign, DomainPace, Outage, Pace
+from latchstring.mail.models.campaigns import Campaign, DomainPace, LastLook, Outage, Pace
 from latchstring.mail.models.events import MailEvent
 from latchstring.mail.models.letters import Letter
 from latchstring.mail.models.messages import NOT_ARRIVED, SECRET_FIELDS, WAITING, MailLink, Message, State
@@ -17,6 +17,7 @@ __all__ = [
     "Campaign",
     "DomainPace",
     "Fault",
+    "LastLook",
     "Letter",
     "MailEvent",
     "MailLink",

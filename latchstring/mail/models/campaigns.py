@@ -47,3 +47,10 @@ class Outage(models.Model):
     next_try_at = models.DateTimeField()
     failures = models.PositiveSmallIntegerField(default=1)
     reason = models.CharField(max_length=500)
+
+
+class LastLook(models.Model):
+    """When a worker last looked at what is due. One row: where that is in the future, the clock was set back."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    at = models.DateTimeField(default=clock.now)

@@ -30,17 +30,17 @@ class SmtpServer:
         self.username, self.password = username, password
         self.use_tls, self.use_ssl = use_tls, use_ssl
         self.conversation: Conversation | None = None
+        self.breaks = 0  # in a row
 
     def hand_over(self, mails: Sequence[Mail]) -> Generator[tuple[Mail, Answer]]:
-        breaks = 0
         try:
             for place, mail in enumerate(mails):
                 following = mails[place + 1] if place + 1 < len(mails) else None
                 answer, broke = self._send(mail, following)
-                breaks = breaks + 1 if broke else 0
+                self.breaks = self.breaks + 1 if broke else 0
                 yield mail, answer
-                if breaks == _BREAKS_IN_A_ROW:
-                    raise Unreachable(f"The connection to the mail server broke {breaks} times in a row. {answer}")
+                if self.breaks == _BREAKS_IN_A_ROW:
+                    raise Unreachable(f"The connection to the mail server broke {self.breaks} times in a row. {answer}")
         finally:
             if self.conversation is not None and self.conversation.ahead is not None:
                 self.close()
