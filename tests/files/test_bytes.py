@@ -11,6 +11,7 @@ from latchstring.audit.models import Event
 from latchstring.clients.actions.deactivate import deactivate
 from latchstring.files.actions import upload as uploads
 from latchstring.files.actions.add_folder import add_folder
+from latchstring.files.actions.delete import delete
 from latchstring.files.actions.share import share
 from latchstring.files.content import open_version
 from latchstring.files.models import Opening, Scan, Version
@@ -138,6 +139,15 @@ def test_a_zip_leaves_out_what_the_client_can_not_see(cast):
     Version.objects.filter(document=shown).update(scan=Scan.INFECTED)
     with pytest.raises(NotPossible, match="nothing to download"):
         zip_of(carla, cast.acme, folders=[taxes])
+
+
+def test_a_zip_of_the_team_leaves_out_what_waits_for_its_scan_and_what_is_in_the_bin(cast):
+    taxes = add_folder(cast.owner, cast.acme, None, "Taxes")
+    kept, binned, waits = (sent(cast.owner, cast.acme, f"{name}.pdf", folder=taxes) for name in "abc")
+    delete(cast.owner, documents=[binned])
+    Version.objects.filter(document=waits).update(scan=Scan.WAITING)
+    assert list(members(cast.owner, cast.acme, folders=[taxes])) == ["Taxes/a.pdf"]
+    assert list(members(cast.owner, cast.acme, documents=[kept, binned, waits])) == ["a.pdf"]
 
 
 def test_what_is_hidden_while_a_zip_is_sent_is_not_sent(cast):

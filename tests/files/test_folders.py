@@ -114,6 +114,8 @@ def test_files_and_folders_are_moved_and_never_into_themselves(cast):
     assert names(cast.owner, cast.acme) == ["2025", "Taxes"]
     with pytest.raises(NotPossible):
         move(cast.owner, cast.acme, documents=[document], to=add_folder(cast.owner, cast.beta, None, "Theirs"))
+    told = Event.objects.filter(name__endswith=".moved").order_by("id")
+    assert [(event.detail["name"], event.detail["to"]) for event in told] == [("W-2.pdf", "2025"), ("2025", "")]
 
 
 def test_a_deleted_folder_is_one_thing_in_the_bin_and_comes_back_whole(cast):
@@ -125,6 +127,8 @@ def test_a_deleted_folder_is_one_thing_in_the_bin_and_comes_back_whole(cast):
     assert names(cast.owner, cast.acme) == []
     found = binned.rows(cast.owner, cast.acme)
     assert ([each.name for each in found.folders], [each.name for each in found.documents]) == (["Taxes"], ["b.pdf"])
+    told = Event.objects.filter(name="file.deleted").order_by("id")
+    assert [event.detail["name"] for event in told] == ["b.pdf", "a.pdf"]
     add_folder(cast.owner, cast.acme, None, "Taxes")
     restore(cast.owner, folders=[taxes])
     assert names(cast.owner, cast.acme) == ["Taxes", "Taxes (2)"]

@@ -44,3 +44,8 @@ def test_a_short_name_is_taken_once():
     create_firm(name="One", slug="one")
     with pytest.raises(BadFirm, match="Another firm is called “one” already"):
         create_firm(name="Two", slug="one")
+
+
+def test_a_new_firm_has_the_limits_that_we_stand_for():
+    firm = Firm()
+    assert (firm.invites_a_day, firm.resends_a_day, firm.invite_days, firm.undo_seconds) == (2000, 3, 30, 10)

@@ -101,6 +101,7 @@ def test_accepting_and_a_new_address() -> None:
     luis.refresh_from_db()
     assert luis.user is not None
     assert (luis.user.email, luis.address) == ("luis@acme.example", "l@acme.example")
+    assert Message.objects.get(to_address="l@acme.example").letter.subject.startswith("Confirm")
     assert_counts_true(cast.firm)
 
 
