@@ -55,6 +55,15 @@ def test_each_email_is_its_recipients_own(smtp, campaign, queue_n):
     assert f'href="{link}"' in email.get_body(["html"]).get_content()
 
 
+def test_an_email_that_cannot_be_composed_does_not_hide_that_the_one_before_was_taken(smtp, campaign, queue_n):
+    first, second = queue_n(2, campaign)
+    Message.objects.filter(pk=second.pk).update(fields=second.fields | {"first_name": None})
+    with pytest.raises(TypeError):
+        deliver_due(nothing)
+    first.refresh_from_db()
+    assert (first.state, smtp.counts) == (State.SENT, {address(0): 1})
+
+
 @pytest.mark.parametrize(
     ("told", "reason"),
     [

@@ -6,6 +6,7 @@ only after the caller has taken the answer to the one before.
 """
 
 import smtplib
+from contextlib import suppress
 
 from latchstring.mail.bounces.answers import Answer, Stage
 from latchstring.mail.servers.base import Mail
@@ -30,6 +31,7 @@ class Conversation:
         self.pipelining = smtp.has_extn("pipelining")
         self.knows_utf8 = smtp.has_extn("smtputf8")
         self.ahead: Mail | None = None  # whose envelope has been sent and not been answered
+        self.composed: tuple[Mail, bytes] | None = None
         self.finished = 0  # emails answered over this connection
         self._untouched = True
 
@@ -40,12 +42,13 @@ class Conversation:
             return Answer(Stage.SENDER, 553, "The mail server knows no addresses with letters beyond English ones.")
         refusal = self._envelope(mail)
         if refusal is None:
-            content = mail.content().replace(b"\r\n.", b"\r\n..") + b".\r\n"
+            content = self._content(mail)
             if self.pipelining and following and (following.to_address.isascii() or self.knows_utf8):
                 content += b"".join(_commands(following))
                 self.ahead = following
             self._untouched = False
             self._write(content)
+            self._compose(following)
             refusal = self._reply(Stage.CONTENT)
         self.finished += 1
         return refusal
@@ -58,6 +61,17 @@ class Conversation:
         except (OSError, smtplib.SMTPException):
             pass
         self.smtp.close()
+
+    def _content(self, mail: Mail) -> bytes:
+        if self.composed and self.composed[0] is mail:
+            return self.composed[1]
+        return mail.content().replace(b"\r\n.", b"\r\n..") + b".\r\n"
+
+    def _compose(self, following: Mail | None) -> None:
+        """Use the time until the server answers. What can't be composed says so when its turn comes."""
+        if following is not None:
+            with suppress(Exception):
+                self.composed = (following, self._content(following))
 
     def _envelope(self, mail: Mail) -> Answer | None:
         """None once the server waits for the content, else what it refused."""
