@@ -23,11 +23,12 @@ CASES = {
     "send": ("tests.bench.send", 50_000),
     "accept": ("tests.bench.accept", 50),
     "sign_in": ("tests.bench.sign_in", 50),
+    "audit": ("tests.bench.audit", 1_000_000),
     "imports": ("tests.bench.imports", 10_000),
     "memory": ("tests.bench.memory", 5_000),
     "files": ("tests.bench.files", 1_024),
     "zips": ("tests.bench.zips", 5_120),
-    "bounces": ("tests.bench.bounces", 1),
+    "bounces": ("tests.bench.bounces", 5),
 }
 SMOKE = {
     "bulk": 200,
@@ -41,6 +42,7 @@ SMOKE = {
     "send": 500,
     "accept": 5,
     "sign_in": 5,
+    "audit": 2_000,
     "imports": 300,
     "memory": 200,
     "files": 16,
