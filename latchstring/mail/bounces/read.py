@@ -49,7 +49,7 @@ def _of(message: Message, depth: int) -> Facts:
     original = _original(copies, message)
     listed = fields.recipients(found.status or fields.blocks_of(text.said))
     return Facts(
-        kind=_kind(message, found, listed),
+        kind=_kind(message, found, words, listed),
         recipients=tuple(listed) or tuple(_named(message, words, original)),
         words=words,
         subject=header(message, "Subject"),
@@ -76,7 +76,7 @@ def _forwarded(message: Message, found: Found, copies: list[Message]) -> Message
     return next(iter(reports), None)
 
 
-def _kind(message: Message, found: Found, listed: list[Recipient]) -> Kind:
+def _kind(message: Message, found: Found, words: str, listed: list[Recipient]) -> Kind:
     if senders.is_no_complaint(found.feedback):
         return Kind.FEEDBACK
     if found.feedback or senders.is_complaint(message) or senders.complainer([message, *found.copies]):
@@ -84,7 +84,7 @@ def _kind(message: Message, found: Found, listed: list[Recipient]) -> Kind:
     if listed:
         return Kind.REPORT
     if found.receipt:
-        return Kind.RECEIPT
+        return Kind.PROSE if "automatically rejected" in words else Kind.RECEIPT
     if senders.is_reply(message):
         return Kind.REPLY
     return Kind.PROSE if senders.is_machine(message) or senders.tells_of_failure(message) else Kind.LETTER

@@ -11,6 +11,8 @@ from latchstring.mail.bounces.text import header, one_line
 
 _ANSWER = re.compile(r"(?<![\d.-])[45]\d\d(?: |-(?!\d{3}-)|$)|(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])")
 _QUOTED = re.compile(r"\W*\(?reason: (.+?)\)?$|<<< (?!503)(.+)")
+_RUNS_ON = 4
+_LONG = 50
 
 # How Postfix, Exim, sendmail, Courier, qmail and DragonFly say to which command the answer was.
 _COMMANDS = (
@@ -19,7 +21,10 @@ _COMMANDS = (
     (Stage.SENDER, r"mail from\b"),
     (Stage.CONNECTION, r"(?:helo|ehlo|initial connection|starttls|auth)\b"),
 )
-_LEAD = r"(?:in reply to(?: the)?|>>>|sent <<<|did not like our|remote (?:mail )?server after|smtp command)\s+"
+_LEAD = (
+    r"(?:in re(?:ply|sponse) to(?: the)?|>>>|sent <<<|did not like our|remote mail(?:er| server) after(?: pipelined)?"
+    r"|remote server after|smtp command|mail during)\s+"
+)
 _STAGES = tuple((stage, re.compile(_LEAD + f"(?:{words})", re.IGNORECASE)) for stage, words in _COMMANDS)
 _QMAIL = (
     (Stage.CONTENT, "failed after i sent the message"),
@@ -101,7 +106,7 @@ def stage(words: str) -> Stage | None:
 
 
 def answers(words: str) -> Iterator[str]:
-    """The lines in which a server answers, by a reply code or an enhanced one, each with the line it runs on to.
+    """The lines in which a server answers, by a reply code or an enhanced one, each with the lines it runs on to.
 
     Where sendmail quotes the other server, what it adds itself says less.
     """
@@ -110,10 +115,12 @@ def answers(words: str) -> Iterator[str]:
     if quoted:
         yield quoted[0]
         return
-    for place, line in enumerate(lines):
-        runs_on = place > 0 and bool(_ANSWER.search(lines[place - 1]))
-        if runs_on or _ANSWER.search(line):
+    left = 0
+    for line in lines:
+        answers_now = bool(_ANSWER.search(line))
+        if answers_now or left:
             yield line
+        left = _RUNS_ON if answers_now else left - 1 if left and len(line) > _LONG else 0
 
 
 def _has_machines_name(message: Message, *names: str) -> bool:

@@ -202,6 +202,15 @@ def _jmrp(_: str, __: str) -> str:
     return head + _parts(("message/rfc822", f"X-HmXmrOriginalRecipient: {TO}\n{ORIGINAL}"))
 
 
+def _mdn(_: str, words: str) -> str:
+    kind = 'multipart/report; report-type=disposition-notification; boundary="=b="'
+    fields = f"Final-Recipient: rfc822; {TO}\nDisposition: automatic-action/MDN-sent-automatically; deleted\n"
+    head = _head("Rejected: Welcome", kind, f"Mail Delivery Subsystem <postmaster@{TO.partition('@')[2]}>")
+    return head + _parts(
+        ("text/plain", words), ("message/disposition-notification", fields), ("message/rfc822", ORIGINAL)
+    )
+
+
 def _letter(headers: str, words: str) -> str:
     more = "".join(f"{each.strip()}\n" for each in headers.split(";") if each.strip())
     subject, _, body = words.partition(" / ")
@@ -211,9 +220,10 @@ def _letter(headers: str, words: str) -> str:
 FORMS: dict[str, Callable[[str, str], str]] = {
     "dsn": _dsn, "rcpt": _answer("rcpt"), "data": _answer("data"), "mail": _answer("mail"), "conn": _refused,
     "prose": _prose, "exim": _exim(""), "exim-rcpt": _exim(f"RCPT TO:<{TO}>"), "exim-data": _exim("end of data"),
+    "exim-pipe": _exim("pipelined end of data"),
     "qmail": _qmail, "sendmail": _sendmail, "exchange-prose": _exchange_prose, "exchange-de": _exchange_de,
     "gmail": _gmail, "dsn-footer": _with_footer, "forwarded": _forwarded, "forwarded-inline": _inline, "two": _two,
     "two-prose": _two_prose, "delayed": _action("delayed"), "success": _action("delivered"),
     "relayed": _action("relayed"), "expanded": _action("expanded"), "success-prose": _success_prose, "arf": _arf,
-    "arf-no-type": lambda kind, words: _arf(kind, words, typed=False), "jmrp": _jmrp, "letter": _letter,
+    "arf-no-type": lambda kind, words: _arf(kind, words, typed=False), "jmrp": _jmrp, "letter": _letter, "mdn": _mdn,
 }  # fmt: skip

@@ -14,6 +14,8 @@ _LINK = re.compile(r"https?://\S{1,500}", re.IGNORECASE)
 _IP = re.compile(r"\[?(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])\]?")
 MOST = 8_000
 """Characters that are judged; a server that has more to say has said it by then."""
+# What Postfix says around an answer.
+_AROUND = re.compile(r"\(in reply to (?:the )?[\w ]{2,24} command\)|\bhost \S{1,100} said: ", re.IGNORECASE)
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "`": "'"})
 
 
@@ -31,7 +33,7 @@ class Evidence:
     def words(self) -> str:
         """For phrases: in lower case, single blanks, without links and codes, an @ for each address."""
         text = self.text[:MOST]
-        for pattern, instead in ((_LINK, " "), (_ADDRESS, " @ "), (_IP, " "), (_LEADING, " ")):
+        for pattern, instead in ((_AROUND, " "), (_LINK, " "), (_ADDRESS, " @ "), (_IP, " "), (_LEADING, " ")):
             text = pattern.sub(instead, text)
         return " ".join(text.translate(_QUOTES).lower().split())
 
