@@ -95,6 +95,7 @@ class Name(StrEnum):
     SSO_SET = "sso.set"
     SSO_REMOVED = "sso.removed"
     SSO_BOUND = "sso.bound"
+    GLASS_BROKEN = "sso.gone_around"
     SSO_FORGOTTEN = "sso.forgotten"
     DORMANT_WARNED = "dormant.warned"
     DORMANT_SUSPENDED = "dormant.suspended"

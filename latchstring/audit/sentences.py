@@ -95,6 +95,7 @@ _SENTENCES: dict[str, str] = {
     Name.SSO_SET: "{actor} set single sign-on by {name}.",
     Name.SSO_REMOVED: "{actor} removed single sign-on by {name}.",
     Name.SSO_BOUND: "{name} logged in by single sign-on for the first time, and is known by it from now on.",
+    Name.GLASS_BROKEN: "{actor} logged in without the single sign-on that everybody else needs.",
     Name.SSO_FORGOTTEN: "{actor} let single sign-on know {name} anew.",
     Name.DORMANT_WARNED: "{name} was told that their access ends soon, since they have not logged in for long.",
     Name.DORMANT_SUSPENDED: "{actor} suspended {name}, who has not logged in for long.",

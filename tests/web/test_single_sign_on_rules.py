@@ -12,6 +12,7 @@ from latchstring.accounts.single_sign_on import unseal
 from latchstring.audit.models import Event
 from latchstring.firms.models import Domain
 from latchstring.kernel import clock
+from latchstring.mail.models import Message
 from latchstring.policy.actor import Kind
 from latchstring.policy.roles import Role
 from latchstring.policy.sign_in import OWN, Method, Rules
@@ -34,9 +35,26 @@ def test_where_everybody_has_to_only_the_owner_comes_in_another_way(cast, single
     sam = Browser().post("/login/", {"email": "sam@alder.example", "password": PASSWORD})
     assert sam.status_code == 403
     assert "Single sign-on" in sam.content.decode()
+    assert not Message.objects.filter(kind="glass-broken").exists()
     olive = Browser()
     assert olive.post("/login/", {"email": "olive@alder.example", "password": PASSWORD}).status_code == 302
     assert olive.get("/home/").status_code == 200
+    assert Event.objects.get(name="sso.gone_around").actor_id == cast.olive.pk
+    told = Message.objects.get(kind="glass-broken")
+    assert (told.to_address, told.fields["way"], told.fields["place"]) == (
+        "olive@alder.example",
+        "password",
+        "127.0.0.1",
+    )
+
+
+def test_nobody_is_told_of_a_login_that_is_open_to_everybody(cast, single_sign_on):
+    cast.olive.user.set_password(PASSWORD)
+    cast.olive.user.save()
+    assert Browser().post("/login/", {"email": "olive@alder.example", "password": PASSWORD}).status_code == 302
+    set_sign_in_rules(cast.owner, team=Rules(methods=frozenset({Method.SSO})), clients=Rules(), how="sso")
+    come("olive-1")
+    assert not Message.objects.filter(kind="glass-broken").exists()
 
 
 def test_removing_it_opens_the_other_ways_again(cast, single_sign_on):

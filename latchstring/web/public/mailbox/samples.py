@@ -36,6 +36,7 @@ TEMPLATES = {
     "second-factor": "second_factor",
     "code-read-out": "code_read_out",
     "factor-reset": "factor_reset",
+    "glass-broken": "glass_broken",
     "pin-changed": "pin_changed",
     "dormant-soon": "dormant_soon",
     "dormant-now": "dormant_now",
@@ -126,4 +127,7 @@ def _values(firm: Firm) -> dict[str, str]:
         "instead": firm.base_url,
         "outcome": "Luis Delgado was invited",
         "change": "An authenticator app was added",
+        "way": "password",
+        "when": "Tuesday, March 3, 09:14",
+        "place": "198.51.100.7",
     }

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from latchstring.accounts.actions.break_glass import break_glass
 from latchstring.accounts.actions.note_login import logged_in, login_failed
 from latchstring.accounts.models import User
 from latchstring.policy.roles import Role
@@ -76,6 +77,8 @@ def let_in(request: Request, user: User, log_in: Callable[[], HttpResponse], how
         request.session.pop(BEGUN, None)
         entry.note(request, how)
         logged_in([*here.actors, *([somebody(user, request.firm)] if here.undecided else [])], how)
+        if here.staff:
+            break_glass(here.staff, request.firm, how)
         if here.client:
             record_login(here.client, session_key=request.session.session_key or "")
         request.session.save()
