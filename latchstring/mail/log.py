@@ -1,16 +1,16 @@
 """The email log: pages by keyset, each from an index made for it, whatever the number of rows."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from latchstring.kernel import keyset
 from latchstring.kernel.cursor import Page
-from latchstring.mail.models import NOT_ARRIVED, WAITING, Campaign, Message, State
+from latchstring.mail.models import NOT_ARRIVED, WAITING, Campaign, Letter, Message, State
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 
@@ -23,16 +23,22 @@ STATES: dict[str, tuple[State, ...]] = {
     **{each.value: (each,) for each in NOT_ARRIVED},
 }
 OVER = frozenset(each.value for each in NOT_ARRIVED)
+type _Part = tuple[QuerySet[Any], Any]
+"""Rows, and what they are ordered by."""
 _SOONEST = keyset.Sort("due_at")
 
 
 @dataclass(frozen=True, slots=True)
 class LogFilter:
-    """``state`` is a key of STATES; ``addresses`` None for everybody; empty texts don't narrow."""
+    """``state`` is a key of STATES; ``addresses`` None for everybody; empty texts don't narrow.
+
+    With ``addresses``, what was written in one of ``letters`` is found too.
+    """
 
     state: str = ""
     kind: str = ""
     addresses: Collection[str] | None = None
+    letters: Collection[UUID] = ()
 
 
 def page(actor: Actor, where: LogFilter, cursor: str = "") -> Page[Message]:
@@ -40,7 +46,17 @@ def page(actor: Actor, where: LogFilter, cursor: str = "") -> Page[Message]:
     if where.state == WAITS:
         ids, onward, behind = keyset.page(_waiting(actor, where), _SOONEST, cursor, SIZE)
         return Page(_fetch(ids), onward, behind)
-    return _by_id(_narrowed(actor, where), cursor, few=where.addresses is not None or actor.client_ids is not None)
+    rows = _of_all(actor, where)
+    if where.addresses is None:
+        return _by_id([_newest(rows, few=actor.client_ids is not None)], cursor)
+    to_them = _newest(rows.filter(to_address__in=where.addresses), few=True)
+    return _by_id([to_them, *(_newest(rows.filter(letter=each), few=False) for each in where.letters)], cursor)
+
+
+def subjects_with(actor: Actor, words: str, most: int) -> list[UUID]:
+    """The newest letters whose subject has these words: a letter is one row, however many it was sent to."""
+    letters = Letter.objects.filter(firm=actor.firm_id, subject__icontains=words).order_by("-pk")
+    return list(letters.values_list("pk", flat=True)[:most])
 
 
 def written_to(actor: Actor, beginning: str, most: int) -> list[str]:
@@ -66,6 +82,14 @@ def one(actor: Actor) -> QuerySet[Any]:
 
 
 def _narrowed(actor: Actor, where: LogFilter) -> QuerySet[Any]:
+    rows = _of_all(actor, where)
+    if where.addresses is None:
+        return rows
+    return rows.filter(Q(to_address__in=where.addresses) | Q(letter__in=where.letters))
+
+
+def _of_all(actor: Actor, where: LogFilter) -> QuerySet[Any]:
+    """By outcome and kind alone."""
     actor.require(Action.CLIENT_VIEW)
     rows: QuerySet[Any] = Message.objects.visible_to(actor)
     if where.kind:
@@ -74,7 +98,7 @@ def _narrowed(actor: Actor, where: LogFilter) -> QuerySet[Any]:
         rows = rows.filter(state=where.state, ended_at__isnull=False)  # the condition of its index
     elif where.state in STATES:
         rows = rows.filter(state__in=STATES[where.state])
-    return rows if where.addresses is None else rows.filter(to_address__in=where.addresses)
+    return rows
 
 
 def _waiting(actor: Actor, where: LogFilter) -> list[QuerySet[Any]]:
@@ -84,17 +108,22 @@ def _waiting(actor: Actor, where: LogFilter) -> list[QuerySet[Any]]:
     return [rows.filter(campaign=each) for each in (None, *running.values_list("pk", flat=True))]
 
 
-def _by_id(rows: QuerySet[Any], cursor: str, *, few: bool) -> Page[Message]:
-    """A cursor is an id behind ``b`` (what is older) or ``a`` (what is newer).
+def _newest(rows: QuerySet[Any], *, few: bool) -> _Part:
+    """``few`` rows are found by what narrows them and sorted; else the database would walk through all the firm's."""
+    return rows, Coalesce("pk", "pk") if few else F("pk")
 
-    ``few`` rows are found by what narrows them and sorted; else the database would walk through all of the firm's.
+
+def _by_id(parts: Sequence[_Part], cursor: str) -> Page[Message]:
+    """So many from the front of each part, each by its own index, are enough for the page of all.
+
+    A cursor is an id behind ``b`` (what is older) or ``a`` (what is newer).
     """
-    order = Coalesce("pk", "pk") if few else F("pk")
     back, pivot = cursor[:1] == "a", _pivot(cursor)
-    if pivot is not None:
-        rows = rows.filter(pk__gt=pivot) if back else rows.filter(pk__lt=pivot)
-    ids = list(rows.order_by(order.asc() if back else order.desc()).values_list("pk", flat=True)[: SIZE + 1])
-    more, ids = len(ids) > SIZE, ids[:SIZE]
+    found: set[UUID] = set()
+    for rows, order in parts:
+        beyond = rows if pivot is None else rows.filter(pk__gt=pivot) if back else rows.filter(pk__lt=pivot)
+        found.update(beyond.order_by(order.asc() if back else order.desc()).values_list("pk", flat=True)[: SIZE + 1])
+    more, ids = len(found) > SIZE, sorted(found, reverse=not back)[:SIZE]
     if back:
         ids.reverse()
     if not ids:

@@ -3,10 +3,11 @@
 import pytest
 from django.db import connection
 
+from latchstring.kernel.ids import uuid7
 from latchstring.mail import log
 from latchstring.mail.log import LogFilter
 from latchstring.mail.models import Message
-from latchstring.mail.outbox import Post, queue
+from latchstring.mail.outbox import Post, queue, queue_many
 from tests.files.kit import portal_actor
 from tests.mail.conftest import make_letter
 from tests.web.client_kit import statements
@@ -21,6 +22,7 @@ from tests.web.client_kit import statements
         (LogFilter(state="failed"), False, "message_over"),
         (LogFilter(state="cancelled", kind="invite"), False, "message_o"),
         (LogFilter(addresses=["a@b.example", "c@d.example"]), False, "message_to_address"),
+        (LogFilter(addresses=[], letters=[uuid7()]), False, "message_of_letter"),
         (LogFilter(), True, "message_about_client"),
     ],
 )
@@ -55,3 +57,24 @@ def test_another_firms_emails_are_on_no_page_and_in_no_export(cast):
 def test_to_a_client_the_log_has_nothing(cast):
     queue(cast.firm.pk, make_letter(cast.firm, text="Hi", html="Hi"), Post("x@mail.example"), kind="invite")
     assert not Message.objects.visible_to(portal_actor(cast.acme)).exists()
+
+
+def test_a_subject_finds_all_that_was_written_so_beside_addresses(cast):
+    welcome = make_letter(cast.firm, subject="Welcome to Alder & Pike", text="Hi", html="Hi")
+    other = make_letter(cast.firm, subject="Your return", text="Hi", html="Hi")
+    theirs = make_letter(cast.rival, subject="Welcome to Rival", text="Hi", html="Hi")
+    queue_many(cast.firm.pk, welcome, [Post(f"w{i}@mail.example") for i in range(70)], kind="invite")
+    queue_many(cast.firm.pk, other, [Post("welcome@mail.example")], kind="reminder")
+    queue_many(cast.firm.pk, other, [Post("x@mail.example")], kind="reminder")
+    queue_many(cast.rival.pk, theirs, [Post("y@mail.example")], kind="invite")
+    letters = log.subjects_with(cast.owner, "wELCOME", 5)
+    assert letters == [welcome.pk]
+    where = LogFilter(addresses=log.written_to(cast.owner, "welcome", 5), letters=letters)
+    first = log.page(cast.owner, where)
+    rest = log.page(cast.owner, where, first.next)
+    found = [row.pk for row in (*first.rows, *rest.rows)]
+    assert len(found) == len(set(found)) == 71
+    assert found == sorted(found, reverse=True) == [row.pk for row in log.all_of(cast.owner, where)]
+    assert [row.pk for row in log.page(cast.owner, where, rest.previous).rows] == found[:50]
+    assert len(log.page(cast.owner, LogFilter(kind="reminder", addresses=[], letters=letters)).rows) == 0
+    assert not log.page(cast.staff, where).rows

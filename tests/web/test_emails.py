@@ -42,6 +42,16 @@ def test_it_says_what_was_sent_to_whom_and_what_became_of_it(cast, letter):
         assert words in page
 
 
+def test_a_part_of_the_subject_finds_it_on_the_page_and_in_the_export(cast, letter):
+    write(cast, letter)
+    write(cast, make_letter(cast.firm, subject="Something else"), address="bob@beta.example")
+    olive = browser_of(cast.olive)
+    for answer in (olive.get(PAGE, {"q": "ews FOR"}), olive.get(f"{PAGE}export.csv", {"q": "ews FOR"})):
+        page = answer.getvalue().decode()
+        assert "News for Carla0" in page
+        assert "Something else" not in page
+
+
 def test_scoped_staff_see_what_is_about_their_clients_alone(cast, letter):
     [mine] = write(cast, letter, about=cast.acme)
     [other] = write(cast, letter, about=cast.beta)

@@ -78,6 +78,7 @@ class Message(Listed):
             models.Index("firm", "id", name="message_newest"),
             models.Index("firm", "to_address", "id", name="message_to_address"),
             models.Index("firm", "kind", "id", name="message_of_kind"),
+            models.Index("letter", "id", name="message_of_letter"),
             models.Index("client_id", "id", condition=Q(client_id__isnull=False), name="message_about_client"),
             models.Index("firm", "state", "id", condition=Q(ended_at__isnull=False), name="message_over"),
             models.Index("link_subject", name="message_of_subject"),

@@ -1,6 +1,7 @@
 """The filter of the email log, read from the address."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 from django import forms
 from django.db.models import Q
@@ -12,13 +13,14 @@ from latchstring.clients.models import Contact
 from latchstring.clients.search import matching
 from latchstring.kernel.addresses import BadAddress, normalise
 from latchstring.mail.kinds import KINDS
-from latchstring.mail.log import STATES, LogFilter, written_to
+from latchstring.mail.log import STATES, LogFilter, subjects_with, written_to
 from latchstring.policy.actor import Actor
 from latchstring.portals.models import PortalUser
 from latchstring.portals.search import people_found
 
 _MOST = 200  # addresses that one search stands for
 _STRANGERS = 20
+_SUBJECTS = 50  # letters, the newest
 STATE_NAMES = {
     "waiting": _("Waiting"),
     "sent": _("Sent"),
@@ -49,8 +51,10 @@ def read(actor: Actor, query: QueryDict) -> tuple[LogForm, LogFilter]:
     form = LogForm(query)
     form.is_valid()
     said = form.cleaned_data
-    words = said.get("q", "")
-    return form, LogFilter(said.get("state", ""), said.get("kind", ""), _addresses(actor, words) if words else None)
+    words, where = said.get("q", ""), LogFilter(said.get("state", ""), said.get("kind", ""))
+    if words:
+        where = replace(where, addresses=_addresses(actor, words), letters=subjects_with(actor, words, _SUBJECTS))
+    return form, where
 
 
 def _addresses(actor: Actor, words: str) -> list[str]:
