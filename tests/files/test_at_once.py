@@ -10,13 +10,14 @@ from latchstring.files.actions.add_folder import add_folder
 from latchstring.files.actions.delete import delete
 from latchstring.files.actions.make_link import make_link
 from latchstring.files.actions.move import move
+from latchstring.files.actions.open_link import open_link
 from latchstring.files.actions.rename import rename
 from latchstring.files.actions.restore import restore
 from latchstring.files.actions.review import review
 from latchstring.files.actions.revoke_link import revoke_link
 from latchstring.files.actions.share import share
 from latchstring.files.actions.unshare import unshare
-from latchstring.files.refusals import NotPossible
+from latchstring.files.refusals import LinkRefused, NotPossible
 from latchstring.kernel import clock
 from latchstring.mail.models import Message
 from tests.cast import make_cast
@@ -43,6 +44,14 @@ def test_what_two_do_at_once_happened_once():
         assert meanwhile(act, act) is None, name
         assert Event.objects.filter(name=name).count() == 1, name
     assert Message.objects.filter(kind="file-shared").count() == 1
+
+
+def test_the_last_download_of_a_link_is_taken_once():
+    cast = make_cast()
+    until, document = clock.now() + timedelta(days=1), sent(cast.owner, cast.acme)
+    made = make_link(cast.owner, document, expires_at=until, password="a long password", most=1)
+    act = partial(open_link, cast.firm.pk, made.token, password="a long password")
+    assert isinstance(meanwhile(act, act), LinkRefused)
 
 
 def test_two_folders_never_end_up_within_each_other():

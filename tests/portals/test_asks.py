@@ -67,7 +67,9 @@ def test_approving_a_proposal_invites_and_keeps_the_relation_and_tells_who_asked
 
 
 def test_approving_a_removal_removes_at_once(cast, actor, luis):
-    approve_ask(cast.staff, ask_removal(actor, luis, reason="We are divorced."))
+    ask = ask_removal(actor, luis, reason="We are divorced.")
+    assert told("access-asked") == ["sam@alder-pike.example"]
+    approve_ask(cast.staff, ask)
     luis.refresh_from_db()
     assert luis.removed_at
     assert luis.removed_by == cast.sam.pk

@@ -45,6 +45,7 @@ from tests.cast import Cast, make_cast, make_client
 from tests.portals.ends_kit import after, days, ends
 from tests.portals.people import (
     BOB,
+    CARLA,
     EVERYBODY,
     LUIS,
     accepted,
@@ -52,6 +53,7 @@ from tests.portals.people import (
     comes_in,
     invited,
     kill,
+    leave,
     login,
     token_of,
 )
@@ -87,6 +89,19 @@ def test_accepting_and_what_closes_the_link() -> None:
     more = partial(invite, cast.owner, cast.beta, people=[LUIS])
     assert meanwhile(more, lambda: remove_access(cast.owner, luis)) is None
     assert not Access.objects.live().exists()
+    assert_counts_true(cast.firm)
+
+
+def test_two_people_of_one_client_are_counted_as_one_client() -> None:
+    cast = make_cast()
+    asks = [partial(invite, cast.owner, cast.acme, people=[each]) for each in (CARLA, LUIS)]
+    assert meanwhile(*asks) is None
+    assert_counts_true(cast.firm)
+    leave()
+    people = list(PortalUser.objects.order_by("address"))
+    assert meanwhile(*(partial(accept, token_of(each), user=login(each.address)) for each in people)) is None
+    assert_counts_true(cast.firm)
+    assert meanwhile(*(partial(remove_access, cast.owner, each) for each in people)) is None
     assert_counts_true(cast.firm)
 
 
