@@ -51,6 +51,7 @@ def test_the_log_tells_what_the_tables_said(lived):
             granted = {line.subject_id: line.granted_by for line in seen.people}
             assert granted == {pk: names[by] for pk, by in people.items()}, (number, said)
             assert {line.subject_id for line in seen.team} == truth.team[client_id], (number, said)
+            assert (len(seen.people), len(seen.team)) == (len(people), len(truth.team[client_id])), (number, said)
         for document_id, allowed in truth.files.items():
             seen = files[document_id].on(truth.at, truth.at + SECOND)
             assert {line.subject_id for line in seen.people} == allowed, (number, said)

@@ -24,6 +24,19 @@ def within(spans: Iterable[Span], limits: Iterable[Span]) -> list[Span]:
     return [span for span in cut if span]
 
 
+def outside(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
+    """What of the first lies in none of the second."""
+    left = list(spans)
+    for other in others:
+        after = [Span(other.end)] if other.end else []
+        left = [part for span in left for part in within([span], [*_until(span, other), *after])]
+    return left
+
+
+def _until(span: Span, other: Span) -> list[Span]:
+    return [Span(span.start, other.start)] if other.start > span.start else []
+
+
 def _common(span: Span, limit: Span) -> Span | None:
     start, end = max(span.start, limit.start), earlier(span.end, limit.end)
     return replace(span, start=start, end=end) if end is None or start < end else None

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from latchstring.audit.models import Event
 from latchstring.audit.names import Name
-from latchstring.audit.seen.spans import Span, Switch, within
+from latchstring.audit.seen.spans import Span, Switch, outside, within
 from latchstring.policy.roles import SEES_ALL_CLIENTS
 
 HERE = {Name.MEMBER_ADDED, Name.MEMBER_JOINED, Name.MEMBER_REACTIVATED}
@@ -29,7 +29,9 @@ class Member:
 
     @property
     def spans(self) -> list[Span]:
-        return within([*self.everywhere.spans, *self.assigned.spans], self.here.spans)
+        """Who sees all clients stands once, assigned or not."""
+        assigned = outside(self.assigned.spans, self.everywhere.spans)
+        return within([*self.everywhere.spans, *assigned], self.here.spans)
 
 
 class Team:
