@@ -24,6 +24,7 @@ from latchstring.portals.queries.doctor import diagnose
 from latchstring.web.common import errors, limits, notices
 from latchstring.web.common.doors import staff_door
 from latchstring.web.common.requests import Request
+from latchstring.web.firm.doctor.colleagues import colleagues
 from latchstring.web.firm.doctor.words import diagnosis
 
 
@@ -33,7 +34,8 @@ def doctor(request: Request) -> HttpResponse:
     request.actor.require(Action.CLIENT_VIEW)
     query = request.GET.get("q", "").strip()[:200]
     found = [diagnosis(request.actor, each) for each in diagnose(request.actor, query)] if query else []
-    return render(request, "firm/doctor/doctor.html", {"query": query, "found": found})
+    team = colleagues(request.actor, query)
+    return render(request, "firm/doctor/doctor.html", {"query": query, "found": found, "team": team})
 
 
 @require_POST
