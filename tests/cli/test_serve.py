@@ -44,13 +44,14 @@ def until(what, seconds=180.0):
 
 
 class Server:
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, **settings: str) -> None:
         self.port = free_port()
         self.log = folder / "serve.log"
+        shell = Shell(folder / "data", {f"LATCHSTRING_{name}": each for name, each in settings.items()})
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 [*COMMAND, "serve", "--prepare", "--port", str(self.port), *arguments],
-                env=Shell(folder / "data").environment,
+                env=shell.environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )

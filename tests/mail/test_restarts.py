@@ -93,7 +93,7 @@ def test_the_database_restarts_under_a_worker_and_a_web_server(tmp_path, setting
     assert sum(sink.counts.values()) == Message.objects.count()
 
 
-@pytest.mark.parametrize("kind", ["redis"])
+@pytest.mark.parametrize("kind", ["redis", "rabbitmq"])
 def test_the_broker_dies_and_comes_back_with_empty_hands(kind, tmp_path, settings, campaign, queue_n):
     start, port = getattr(brokers, kind), free_port()
     queue_n(60, campaign)
