@@ -32,18 +32,18 @@ def chromium() -> Iterator[Browser]:
 NO_TROUBLE = ("status of 422", "status of 413", "ERR_CONNECTION_RESET", "htmx:afterRequest", "htmx:sendAbort")
 
 
-def _is_trouble(line: ConsoleMessage) -> bool:
+def _is_trouble(line: ConsoleMessage, fine: tuple[str, ...]) -> bool:
     """Chromium logs as errors what for us is a form sent back, a file refused, a line cut, a newer request."""
-    return line.type == "error" and not any(words in line.text for words in NO_TROUBLE)
+    return line.type == "error" and not any(words in line.text for words in (*NO_TROUBLE, *fine))
 
 
 @pytest.fixture
 def open_page(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
-    """``open_page(member_or_user_or_None, path)``; console errors and broken scripts fail the test."""
+    """``open_page(member_or_user_or_None, path)``; broken scripts fail the test, and errors not ``fine``."""
     contexts: list[BrowserContext] = []
     trouble: list[str] = []
 
-    def open_as(who: Any, path: str = "/", **options: Any) -> Page:
+    def open_as(who: Any, path: str = "/", fine: tuple[str, ...] = (), **options: Any) -> Page:
         context = chromium.new_context(base_url=live_server.url, **options)
         contexts.append(context)
         if who is not None:
@@ -51,7 +51,7 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Pag
             context.add_cookies([{"name": "session", "value": key, "url": live_server.url}])
         page = context.new_page()
         page.on("pageerror", lambda error: trouble.append(str(error)))
-        page.on("console", lambda line: trouble.append(line.text) if _is_trouble(line) else None)
+        page.on("console", lambda line: trouble.append(line.text) if _is_trouble(line, fine) else None)
         page.goto(path)
         return page
 

@@ -210,6 +210,10 @@ def test_with_no_file_ticked_it_asks_and_keeps_the_rest(cast, olive, draft):
     assert not Invite.objects.exists()
 
 
-def test_with_nothing_to_share_it_leads_to_the_files(cast, olive):
-    answer = olive.get(url(cast), CHOOSE, follow=True)
-    assert answer.request["PATH_INFO"] == firm_url("client-files", cast.acme)
+def test_with_nothing_to_share_the_window_says_so_and_sends_nothing(cast, olive):
+    text = text_of(olive.get(url(cast), CHOOSE))
+    assert "Acme Bakery LLC can see every file already." in text
+    assert f'href="{firm_url("client-files", cast.acme)}">Upload files' in text
+    answer = olive.post(url(cast), CHOOSE | {"to": [key("luis@acme.example")]})
+    assert answer.status_code == 422
+    assert not Invite.objects.exists()

@@ -39,7 +39,7 @@ def open_alder_and_pike() -> dict[str, TeamMember]:
         street="14 Commercial Street, Portland, ME 04101",
         support_email="hello@demo.test",
     )
-    welcome = "Welcome to Alder & Pike. Your files, requests and invoices are here, in one place."
+    welcome = "Welcome to Alder & Pike. What we share with you, and what you send us, is here in one place."
     Branding.objects.filter(firm=owner.firm_id).update(welcome=welcome)
     TeamMember.objects.filter(pk=owner.pk).update(title="Partner")
     actor = actor_of(owner)

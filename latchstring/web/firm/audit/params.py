@@ -14,7 +14,10 @@ KINDS = sorted({name.split(".")[0] for name in Name})
 class LogForm(forms.Form):
     q = forms.CharField(label="Search by name", required=False, max_length=100)
     name = forms.ChoiceField(
-        label="What", required=False, choices=[("", "Everything"), *((kind, kind.capitalize()) for kind in KINDS)]
+        label="What",
+        required=False,
+        choices=[("", "Any event"), *((kind, kind.capitalize()) for kind in KINDS)],
+        widget=forms.Select(attrs={"class": "input"}),
     )
     since = forms.DateField(
         label="From", required=False, widget=forms.DateInput(attrs={"type": "date", "class": "input"})

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -87,7 +88,7 @@ def export(request: Request, client_id: UUID, document_id: UUID | None = None) -
 def _page(request: Request, asked: Question) -> HttpResponse:
     context = {"asked": asked, "client": asked.client}
     if asked.seen:
-        context |= {name: _with_words(getattr(asked.seen, name)) for name in ("people", "team")}
+        context |= {name: _by_person(getattr(asked.seen, name)) for name in ("people", "team")}
     return render(request, "firm/audit/seen.html", context, status=200 if asked.day else 422)
 
 
@@ -113,6 +114,11 @@ def _read(request: Request, client_id: UUID, document_id: UUID | None) -> Questi
 
 def _with_words(lines: list[Line]) -> list[tuple[Line, str]]:
     return [(line, str(WHY.get(line.why, line.why))) for line in lines]
+
+
+def _by_person(lines: list[Line]) -> list[list[tuple[Line, str]]]:
+    """Who was let in more than once stands there once, with each stretch."""
+    return [list(stretches) for _, stretches in groupby(_with_words(lines), lambda each: each[0].subject_id)]
 
 
 def _rows(asked: Question) -> Iterator[list[Any]]:

@@ -19,17 +19,18 @@ OFFERED = 50
 class Asked:
     """``documents`` are the private ones among those asked for, ``within`` is the folder they were ticked in.
 
-    ``offered`` is what the window lets one choose from; empty where the choice was made before.
+    ``offered`` is what the window lets one choose from; None where the choice was made before.
     """
 
     documents: list[Any]
     within: Any = None
-    offered: tuple[Any, ...] = ()
+    offered: tuple[Any, ...] | None = None
 
     @property
     def items(self) -> list[Item]:
         ticked = {each.pk for each in self.documents}
-        return [_item(each, ticked=each.pk in ticked) for each in self.offered or self.documents]
+        shown = self.documents if self.offered is None else self.offered
+        return [_item(each, ticked=each.pk in ticked) for each in shown]
 
 
 def asked_for(request: Request, client: Client, data: QueryDict) -> Asked:

@@ -39,7 +39,7 @@ def share(request: Request, client_id: UUID) -> HttpResponse:
     asked = asked_for(request, client, request.POST if request.method == "POST" else request.GET)
     if len(asked.documents) > MOST:
         return listing.refused(request, client, asked.within, [_too_many()])
-    if not asked.items:
+    if not asked.items and asked.offered is None:
         notices.done(request, _("There is nothing here that the client cannot see already"))
         return htmx.redirect(request, places.folder(client))
     purpose = _purpose(request, client, asked)
@@ -68,11 +68,11 @@ def _purpose(request: Request, client: Client, asked: Asked) -> Purpose:
 
     return Purpose(
         url=resolve_url("files-share", client.pk),
-        back=resolve_url("client", client.pk) if asked.offered else places.of(client, documents),
+        back=resolve_url("client", client.pk) if asked.offered is not None else places.of(client, documents),
         question=" ".join([_question(client, asked.items, len(audience.now)), *_shut_to(audience.shut)]),
         send=send,
         items=asked.items,
-        choosing=bool(asked.offered),
+        choosing=asked.offered is not None,
         told=len([each for each in audience.now if each.email_inactive_at is None]),
     )
 

@@ -15,10 +15,17 @@ const open = (dialog) => {
   dialog.dataset.before ??= contents(dialog);
 };
 
+/* What was swapped meanwhile is found by its id; an item of a menu that has closed, by the menu's button. */
+const wayBack = () => {
+  const here = opener?.isConnected ? opener : document.getElementById(opener?.id);
+  const menu = here?.closest("[popover]:not(:popover-open)");
+  return menu ? document.querySelector(`[popovertarget="${menu.id}"]`) : here;
+};
+
 const close = (dialog) => {
   dialog.close();
   dialog.remove();
-  opener?.focus();
+  wayBack()?.focus();
   opener = null;
 };
 
@@ -51,7 +58,8 @@ if (overlay) {
   });
 
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (!overlay.contains(event.target)) opener = event.target;
+    if (overlay.contains(event.target) || overlay.querySelector("dialog[open]")) return;
+    opener = document.activeElement === document.body ? event.target : document.activeElement;
   });
   document.addEventListener("close-dialog", () => overlay.querySelectorAll(":scope > dialog").forEach(close));
 }
