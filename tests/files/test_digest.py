@@ -43,15 +43,6 @@ def test_shares_within_ten_minutes_become_one_email(cast, settings, tmp_path):
     assert emails().count() == 2
 
 
-def test_what_comes_after_the_ten_minutes_is_another_email_even_where_the_first_has_not_left(cast):
-    with time_machine.travel(clock.now()) as clocks:
-        portal_actor(cast.acme)
-        shared(cast, "A.pdf")
-        clocks.shift(timedelta(minutes=11))
-        shared(cast, "B.pdf")
-    assert [message.fields["names"] for message in emails()] == ["A.pdf", "B.pdf"]
-
-
 def test_a_message_of_ones_own_leaves_at_once_and_by_itself(cast):
     portal_actor(cast.acme)
     shared(cast, "A.pdf")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from latchstring.accounts import phone_codes
 from latchstring.accounts.models import PhoneCode
 from latchstring.audit.models import Event
 from latchstring.portals.actions.read_code_out import read_code_out
@@ -19,6 +20,15 @@ def test_no_code_is_read_to_who_has_nothing_to_open(cast: Cast) -> None:
     with pytest.raises(CannotHelp, match="Give them access first"):
         read_code_out(cast.owner, carla)
     assert not PhoneCode.objects.exists()
+
+
+def test_a_code_read_out_at_one_firm_opens_nothing_at_another(cast: Cast) -> None:
+    carla = accepted(cast.owner, cast.acme)
+    rival = accepted(cast.rival_owner, cast.rival_client, CARLA)
+    code = read_code_out(cast.owner, carla)
+    assert carla.user == rival.user
+    assert not phone_codes.spent(cast.rival, carla.user, code)
+    assert phone_codes.spent(cast.firm, carla.user, code)
 
 
 def test_a_client_record_that_was_shut_is_not_looked_at_by_way_of_another(cast: Cast) -> None:
