@@ -11,7 +11,8 @@ from tests.doors.world import make_world
 from tests.e2e.standing import open_each, stand
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-FINE = ("status of 404", "Applying inline style")  # what is not there, and the browser's own page around a picture
+# What is not there any more, and the browser's own page around a picture.
+FINE = ("status of 404", "status of 410", "Applying inline style")
 SIDES = (("staff", "olive"), ("client", "carla"), ("public", "nobody"))
 
 
