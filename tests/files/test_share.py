@@ -1,6 +1,7 @@
 """Sharing: what the client sees, who is told, who is invited, all in one transaction."""
 
 import pytest
+from django.db import IntegrityError, connection
 
 from latchstring.audit.models import Event
 from latchstring.files.actions.share import share
@@ -22,6 +23,18 @@ LUIS = Invitee("luis@acme.example", "Luis Acme")
 
 def names(actor, client):
     return [document.name for document in listing.rows(actor, client).documents]
+
+
+@pytest.fixture
+def stuck_files():
+    """A database in which nothing about a file can be changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TRIGGER stuck BEFORE UPDATE ON files_document BEGIN SELECT RAISE(ABORT, 'stuck'); END"
+            if connection.vendor == "sqlite"
+            else "CREATE FUNCTION stuck() RETURNS trigger AS $$ BEGIN RAISE integrity_constraint_violation; END $$ "
+            "LANGUAGE plpgsql; CREATE TRIGGER stuck BEFORE UPDATE ON files_document EXECUTE FUNCTION stuck()"
+        )
 
 
 def test_a_file_of_the_firm_is_private_until_it_is_shared(cast):
@@ -57,6 +70,16 @@ def test_who_has_no_access_is_invited_in_the_same_transaction(cast):
     with pytest.raises(BadMessage):
         share(cast.owner, cast.acme, [Document.objects.get(name="b.pdf")], message="{Nonsense}")
     assert Invite.objects.count() == 1
+
+
+def test_where_a_file_cannot_be_shown_nobody_is_invited(cast, request):
+    document = sent(cast.owner, cast.acme)
+    request.getfixturevalue("stuck_files")
+    with pytest.raises(IntegrityError):
+        share(cast.owner, cast.acme, [document], people=[LUIS])
+    assert not Invite.objects.exists()
+    assert not Message.objects.exists()
+    assert not Access.objects.filter(person__address="luis@acme.example").exists()
 
 
 def test_shared_twice_is_told_once(cast):

@@ -87,6 +87,8 @@ def test_each_reason_to_skip(cast: Cast) -> None:
     assert rows["no-email"] == ("No email address", "Add email")
     assert rows["email-inactive"] == ("Email inactive since today", "Change email")
     assert rows["shares-address"] == ("Shares an address with Bob Beta", "Change email")
+    assert "same-person" not in rows
+    assert [row.client_name for row in problems(cast.owner, batch, "same-person")] == ["Twin"]
     assert problem_counts(batch)["already-user"] == 2
     assert len(problems(cast.owner, batch, "no-email")) == 1
     assert_counts_true(cast.firm)

@@ -9,6 +9,7 @@ from latchstring.firms.models import Firm
 from latchstring.mail.models import State
 from latchstring.policy.actor import Actor
 from latchstring.portals.models import Invite, InviteBatch, Skip
+from latchstring.portals.planning import Reason
 from latchstring.portals.queries.reasons import fix, sentence
 
 FAILED = "failed"
@@ -18,6 +19,8 @@ _STATES = {
     FAILED: [State.FAILED],
     CAME_BACK: [State.INACTIVE, State.COMPLAINED, State.WITHHELD],
 }
+SETTLED = frozenset({Reason.SAME_PERSON})
+"""Passed over because another row of the same send reached them: listed only where that is asked for."""
 _FIXES = {FAILED: "Resend invite", CAME_BACK: "Change email"}
 
 
@@ -73,8 +76,7 @@ def _of_emails(batch: InviteBatch, kind: str, limit: int) -> list[Problem]:
 
 def _of_skips(actor: Actor, batch: InviteBatch, firm: Firm, reason: str, limit: int) -> list[Problem]:
     rows = Skip.objects.filter(batch=batch).select_related("client")
-    if reason:
-        rows = rows.filter(reason=reason)
+    rows = rows.filter(reason=reason) if reason else rows.exclude(reason__in=SETTLED)
     return [
         Problem(
             name=skip.name or "A client you can’t see",

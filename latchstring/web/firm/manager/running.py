@@ -13,7 +13,7 @@ from latchstring.kernel import clock
 from latchstring.mail.queries import open_alert
 from latchstring.portals.ends import limits, midnight_after
 from latchstring.portals.models import InviteBatch
-from latchstring.portals.queries.problems import problem_counts, problems
+from latchstring.portals.queries.problems import SETTLED, problem_counts, problems
 from latchstring.portals.queries.progress import progress
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.manager.choices import Choice
@@ -44,7 +44,7 @@ REASONS = {
     "shares-address": "Shares an address",
     "client-inactive": "Client inactive",
     "no-access": "No access to this client",
-    "same-person": "Same person",
+    "same-person": "One invite for several clients",
     "over-limit": "Over the daily limit",
     "accepted": "Already accepted",
     "removed": "Access removed",
@@ -83,23 +83,25 @@ def of_problems(request: Request, batch: InviteBatch) -> dict[str, Any]:
     """The first few, or with ``all`` in the address as many as a page can hold."""
     reason = request.GET.get("reason", "")
     counts = problem_counts(batch)
+    to_fix = sum(count for kind, count in counts.items() if kind not in SETTLED)
     rows = problems(request.actor, batch, reason=reason, limit=MANY if "all" in request.GET else FEW)
     here = reverse("batch", args=[batch.pk])
     return {
         "problems": with_fixes(rows, here),
         "reason": reason,
-        "reasons": _reasons(counts, reason),
+        "reasons": _reasons(counts, reason, to_fix),
         "reason_label": REASONS.get(reason, "All reasons"),
-        "problem_count": counts.get(reason, 0) if reason else sum(counts.values()),
-        "all_problems": sum(counts.values()),
+        "problem_count": counts.get(reason, 0) if reason else to_fix,
+        "all_problems": to_fix,
+        "settled": sum(counts.values()) - to_fix,
         "shows_all": "all" in request.GET,
         "all_url": "?" + urlencode({"all": 1} | ({"reason": reason} if reason else {})),
     }
 
 
-def _reasons(counts: Mapping[str, int], chosen: str) -> list[Choice]:
+def _reasons(counts: Mapping[str, int], chosen: str, to_fix: int) -> list[Choice]:
     found = [Choice(key, REASONS.get(key, key), key == chosen, number) for key, number in counts.items()]
-    return [Choice("", "All reasons", not chosen, sum(counts.values())), *found]
+    return [Choice("", "All reasons", not chosen, to_fix), *found]
 
 
 def about(request: Request, batch: InviteBatch) -> dict[str, Any]:
