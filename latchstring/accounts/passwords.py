@@ -17,7 +17,7 @@ ON_THE_DOOR = (
 )  # fmt: skip
 """With the names of the firm: what somebody guesses first who stands before this login."""
 
-LEAST_LEFT = 8
+LEAST_LEFT = 3
 _SIGNS = str.maketrans("013457@$!", "oieastasi")
 _LINE = 128
 
@@ -38,7 +38,7 @@ def check(password: str, *, email: str, name: str, firm: str = "") -> None:
 
 
 def _is_on_the_door(password: str, firm: str) -> bool:
-    """Whether fewer than eight letters are left without those words, also where signs stand for letters."""
+    """Whether hardly a letter is left without those words, also where signs stand for letters."""
     words = sorted({*ON_THE_DOOR, *(word for word in re.findall(r"\w+", firm.casefold()) if len(word) > 2)}, key=len)
     for text in (password.casefold(), password.casefold().translate(_SIGNS)):
         left = re.sub("|".join(map(re.escape, reversed(words))), "", text)

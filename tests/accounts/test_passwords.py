@@ -79,7 +79,7 @@ def test_words_that_stand_on_the_door_are_refused(cast, password):
         change_password(cast.owner, current="", new=password)
 
 
-@pytest.mark.parametrize("password", ["a kettle on the stove", "my taxes are due in april", "pike swims in cold water"])
+@pytest.mark.parametrize("password", ["my taxes are due in april", "pike swims in cold water", "latchstring-demo"])
 def test_a_sentence_may_hold_them(cast, password):
     change_password(cast.owner, current="", new=password)
 
