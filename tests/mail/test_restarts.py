@@ -1,10 +1,11 @@
 """What we lean on dies and comes back while everything runs: nothing is lost, and nobody gets it twice."""
 
+import os
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from subprocess import Popen
 from urllib.error import HTTPError
@@ -93,15 +94,17 @@ def test_the_database_restarts_under_a_worker_and_a_web_server(tmp_path, setting
     assert sum(sink.counts.values()) == Message.objects.count()
 
 
-@pytest.mark.parametrize("kind", ["redis", "rabbitmq"])
+LONG = pytest.mark.skipif("LATCHSTRING_TEST_LONG" not in os.environ, reason="long: set LATCHSTRING_TEST_LONG=1")
+
+
+@pytest.mark.parametrize("kind", ["redis", pytest.param("rabbitmq", marks=LONG)])
 def test_the_broker_dies_and_comes_back_with_empty_hands(kind, tmp_path, settings, campaign, queue_n):
     start, port = getattr(brokers, kind), free_port()
     queue_n(60, campaign)
-    with running(Sink(pause=0.01)) as sink:
+    with running(Sink(pause=0.01)) as sink, ExitStack() as crew:
         with start(port) as url:
             settings.TASKS = {"default": engines.from_url(url)}
-            crew = workers(1, tmp_path, url, sink)
-            [worker] = crew.__enter__()
+            [worker] = crew.enter_context(workers(1, tmp_path, url, sink))
             until(lambda: len(sink.received) > 5)
         queue_n(5)
         wake("deliver")
@@ -112,5 +115,5 @@ def test_the_broker_dies_and_comes_back_with_empty_hands(kind, tmp_path, setting
             wake("deliver")
             until(lambda: by_state() == {State.SENT: 70} or time.sleep(0.1))
             assert worker.poll() is None
-            crew.__exit__(None, None, None)
+            crew.close()
     assert sum(sink.counts.values()) == Message.objects.count()
