@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 from uuid import UUID
-
-from django.db.models import QuerySet, Subquery
 
 from latchstring.accounts.models import User
 from latchstring.firms.models import Firm
@@ -121,23 +119,18 @@ class Opening:
 
 
 def find(token: str) -> Opening | None:
-    invite = _invited(token).select_related("person__user", "person__firm", "client").first()
-    return Opening(invite, invite.person, invite.sent_to) if invite else None
+    link = behind(token).filter(purpose=INVITE).first()
+    invites = Invite.objects.select_related("person__user", "person__firm", "client")
+    invite = invites.filter(pk=link.subject, firm=link.firm_id).first() if link else None
+    return Opening(invite, invite.person, link.address) if link and invite else None
 
 
 def find_locked(token: str) -> Opening | None:
     """The same with the person locked, so that of two who press at once the second sees what the first did."""
+    link = behind(token).filter(purpose=INVITE).first()
     people = PortalUser.objects.select_for_update(of=("self",))
-    person = people.filter(invites__in=_invited(token).values("pk")).first()
-    invite = _invited(token).first() if person else None
-    return Opening(invite, person, invite.sent_to) if person and invite else None
-
-
-def _invited(token: str) -> QuerySet[Any]:
-    """The invite behind a link, and where that link was sent (``sent_to``)."""
-    links = behind(token).filter(purpose=INVITE)
-    invites = Invite.objects.filter(pk__in=links.values("subject"), firm__in=links.values("firm"))
-    return invites.annotate(sent_to=Subquery(links.values("address")[:1]))
+    person = people.filter(firm=link.firm_id, invites=link.subject).first() if link else None
+    return Opening(Invite.objects.get(pk=link.subject), person, link.address) if link and person else None
 
 
 def look(token: str, user: User | None = None) -> LinkState:
