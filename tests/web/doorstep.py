@@ -37,7 +37,7 @@ def make_login(email: str, name: str = "", password: str | None = PASSWORD) -> U
 
 def let_in(actor: Actor, client: Client, email: str = CARLA, name: str = "Carla Acme") -> PortalUser:
     """Somebody who was invited and has accepted with PASSWORD."""
-    accept_new(sent_token(actor, client, email, name), address=email, name=name, password=PASSWORD)
+    accept_new(sent_token(actor, client, email, name), firm=client.firm, name=name, password=PASSWORD)
     return PortalUser.objects.get(address=email)
 
 

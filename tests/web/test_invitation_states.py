@@ -152,5 +152,5 @@ def test_a_login_made_meanwhile_is_asked_for_first(client, link):
 def test_a_link_that_closes_at_the_last_moment_makes_no_login(cast, link):
     remove_access(cast.owner, carla())
     with pytest.raises(LinkClosed):
-        accept_new(link.split("/")[2], address=CARLA, name="Carla", password=PASSWORD)
+        accept_new(link.split("/")[2], firm=cast.acme.firm, name="Carla", password=PASSWORD)
     assert not User.objects.filter(email=CARLA).exists()

@@ -15,10 +15,10 @@ from latchstring.policy.actor import client_actor
 from latchstring.portals import kept, search, sessions
 from latchstring.portals.ends import in_data
 from latchstring.portals.models import Access, Invite, PortalUser
-from latchstring.portals.queries.link import LinkState, Opening, find_locked, look
+from latchstring.portals.queries.link import LinkState, Opening, find_link, locked, look
 from latchstring.portals.refusals import Refusal
 
-__all__ = ["Acceptance", "LinkClosed", "WrongLogin", "accept", "accept_within", "look"]
+__all__ = ["Acceptance", "LinkClosed", "WrongLogin", "accept", "come_in", "look"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,8 @@ def accept(token: str, *, user: User, name: str = "") -> Acceptance:
 
     Success spends the link. Raises LinkClosed, or WrongLogin where the login has another address.
     """
-    return accept_within(token, user=user, name=name)
-
-
-def accept_within(token: str, *, user: User, name: str, new_login: bool = False) -> Acceptance:
-    """The same inside a transaction of the caller's, who may have made this login just now."""
-    found = find_locked(token)
+    link = find_link(token)
+    found = locked(link) if link else None
     if found is None:
         raise LinkClosed(LinkState("unknown"))
     person = found.person
@@ -69,11 +65,12 @@ def accept_within(token: str, *, user: User, name: str, new_login: bool = False)
         return Acceptance(person, already=True)
     if state.state != "open":
         raise LinkClosed(state)
-    _write(found, user, name.strip(), new_login=new_login)
+    come_in(found, user, name.strip())
     return Acceptance(person)
 
 
-def _write(found: Opening, user: User, name: str, *, new_login: bool) -> None:
+def come_in(found: Opening, user: User, name: str, *, new_login: bool = False) -> None:
+    """What accepting writes, where the caller has locked the person and judged the link to be open."""
     now, person, invite = clock.now(), found.person, found.invite
     if person.user_id and person.user_id != user.pk:
         sessions.end([person.pk])

@@ -4,30 +4,41 @@ from django.db import IntegrityError, transaction
 
 from latchstring.accounts.logins import add_login, hashed
 from latchstring.accounts.models import User
+from latchstring.firms.models import Firm
 from latchstring.kernel.addresses import normalise
-from latchstring.portals.actions.accept import Acceptance, accept_within
+from latchstring.mail.models import MailLink
+from latchstring.portals.actions.accept import LinkClosed, come_in
+from latchstring.portals.queries.link import LinkState, find_link, locked
 
 
 class LoginExists(Exception):
-    """The address has a login by now; it has to be logged in first."""
+    """The invited address has a login by now; it has to be logged in first."""
 
 
-def accept_new(token: str, *, address: str, name: str, password: str | None, firm: str = "") -> tuple[User, Acceptance]:
-    """``address`` is the invited one; ``password`` None is for codes by email at each login; ``firm`` is who asks in.
+def accept_new(token: str, *, firm: Firm, name: str, password: str | None) -> User:
+    """The new login of the invited address at ``firm``; ``password`` None is for codes by email at each login.
 
-    Raises ValidationError for a weak password, LinkClosed, WrongLogin for any other address, or LoginExists;
+    Raises ValidationError for a weak password, LinkClosed, also where the link is another firm's, or LoginExists;
     all leave the link as it was and make no login.
     """
-    password_hash = hashed(password, email=address, name=name, firm=firm)
+    link = find_link(token)
+    if link is None or link.firm_id != firm.pk:
+        raise LinkClosed(LinkState("unknown"))
+    password_hash = hashed(password, email=link.address, name=name, firm=firm.name)
     try:
-        return _accept(token, address, name, password_hash)
+        return _accept(link, name.strip(), password_hash)
     except IntegrityError as error:
-        if User.objects.filter(email=normalise(address)).exists():
+        if User.objects.filter(email=normalise(link.address)).exists():
             raise LoginExists from error
         raise
 
 
 @transaction.atomic
-def _accept(token: str, address: str, name: str, password_hash: str) -> tuple[User, Acceptance]:
-    user = add_login(email=address, name=name, password_hash=password_hash)
-    return user, accept_within(token, user=user, name=name, new_login=True)
+def _accept(link: MailLink, name: str, password_hash: str) -> User:
+    found = locked(link)
+    state = found.state() if found else LinkState("unknown")
+    if found is None or state.state != "open":
+        raise LinkClosed(state)
+    user = add_login(email=link.address, name=name, password_hash=password_hash)
+    come_in(found, user, name, new_login=True)
+    return user

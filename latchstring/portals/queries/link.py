@@ -11,6 +11,7 @@ from latchstring.firms.models import Firm
 from latchstring.kernel import clock
 from latchstring.kernel.addresses import normalise
 from latchstring.mail.links import behind
+from latchstring.mail.models import MailLink
 from latchstring.portals import message as personal
 from latchstring.portals.links import INVITE
 from latchstring.portals.message import Sender, fields_for
@@ -118,19 +119,23 @@ class Opening:
         return newest is not None and newest.pk > self.invite.pk
 
 
+def find_link(token: str) -> MailLink | None:
+    """The minted link, which never changes: whose it is and which address it went to."""
+    return behind(token).filter(purpose=INVITE).first()
+
+
 def find(token: str) -> Opening | None:
-    link = behind(token).filter(purpose=INVITE).first()
+    link = find_link(token)
     invites = Invite.objects.select_related("person__user", "person__firm", "client")
     invite = invites.filter(pk=link.subject, firm=link.firm_id).first() if link else None
     return Opening(invite, invite.person, link.address) if link and invite else None
 
 
-def find_locked(token: str) -> Opening | None:
+def locked(link: MailLink) -> Opening | None:
     """The same with the person locked, so that of two who press at once the second sees what the first did."""
-    link = behind(token).filter(purpose=INVITE).first()
     people = PortalUser.objects.select_for_update(of=("self",))
-    person = people.filter(firm=link.firm_id, invites=link.subject).first() if link else None
-    return Opening(Invite.objects.get(pk=link.subject), person, link.address) if link and person else None
+    person = people.filter(firm=link.firm_id, invites=link.subject).first()
+    return Opening(Invite.objects.get(pk=link.subject), person, link.address) if person else None
 
 
 def look(token: str, user: User | None = None) -> LinkState:

@@ -38,8 +38,13 @@ class Sides(NamedTuple):
 
 def sides(user: User, firm: Firm, here: UUID | None = None) -> Sides:
     """``here`` is who they said they are in this session."""
+    return client_side(user, firm, here)._replace(staff=staff_actor_for(user, firm))
+
+
+def client_side(user: User, firm: Firm, here: UUID | None = None) -> Sides:
+    """The same of somebody who can't be on the team, as their login was made just now."""
     them = household(user, firm)
-    return Sides(staff_actor_for(user, firm), them.actor(here), them.undecided(here))
+    return Sides(None, them.actor(here), them.undecided(here))
 
 
 class ActorMiddleware:

@@ -13,6 +13,7 @@ from latchstring.portals.actions.record_login import record_login
 from latchstring.portals.actors import household
 from latchstring.portals.queries.link import LinkState
 from latchstring.web.common import who_is_here
+from latchstring.web.common.actors import client_side
 from latchstring.web.common.requests import Request
 from latchstring.web.public.invitations import pages
 from latchstring.web.public.invitations.forms import NewLoginForm
@@ -20,18 +21,27 @@ from latchstring.web.public.sign_in import going_on, views
 from latchstring.web.public.sign_in.entering import let_in
 
 
-def go_on(request: Request, token: str, state: LinkState) -> HttpResponse:
+def go_on(request: Request, token: str) -> HttpResponse:
     """Accept where it may be accepted; else the next thing to do. That somebody pressed is noted either way."""
+    form = NewLoginForm(request.POST)
+    if not request.user.is_authenticated and form.is_valid():
+        try:
+            return _accept_new(request, token, form)
+        except ValidationError as error:
+            form.add_error("password", error)
+        except (LinkClosed, LoginExists):
+            pass  # what it is instead is looked at below
+    state = pages.look_here(request, token)
     if request.user.is_authenticated and not state.logged_in_as and state.state in {"open", "accepted"}:
         return _accept(request, token, state)
-    if state.state == "open" and not (state.logged_in_as or state.has_login):
-        return _accept_new(request, token, state)
     note_opened(state)
     if state.state not in {"open", "accepted"}:
         return pages.show(request, token, state)
     if state.logged_in_as:
         views.end(request)
         return redirect("invitation", token=token)
+    if state.state == "open" and not state.has_login:
+        return pages.new_login(request, token, state, form)
     return going_on.remember(request, redirect("login"), token)
 
 
@@ -52,18 +62,8 @@ def _accept(request: Request, token: str, state: LinkState) -> HttpResponse:
     return going_on.forget(redirect("portal-home"))
 
 
-def _accept_new(request: Request, token: str, state: LinkState) -> HttpResponse:
-    form = NewLoginForm(request.POST)
-    if not form.is_valid():
-        note_opened(state)
-        return pages.new_login(request, token, state, form)
-    try:
-        user, _ = accept_new(token, address=state.address, firm=request.firm.name, **form.answers())
-    except ValidationError as error:
-        note_opened(state)
-        form.add_error("password", error)
-        return pages.new_login(request, token, state, form)
-    except (LinkClosed, WrongLogin, LoginExists):
-        note_opened(state)
-        return redirect("invitation", token=token)
-    return going_on.forget(let_in(request, user, lambda: perform_login(request, user, email=user.email), how="invite"))
+def _accept_new(request: Request, token: str, form: NewLoginForm) -> HttpResponse:
+    user = accept_new(token, firm=request.firm, **form.answers())
+    here = client_side(user, request.firm)
+    response = let_in(request, user, lambda: perform_login(request, user, email=user.email), "invite", here)
+    return going_on.forget(response)

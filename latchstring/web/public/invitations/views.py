@@ -21,10 +21,9 @@ from latchstring.web.public.secret_pages import keeps_its_address
 @keeps_its_address
 @public_door
 def invitation(request: Request, token: str) -> HttpResponse:
-    state = pages.look_here(request, token)
-    if request.method != "POST":
-        return pages.show(request, token, state)
-    return accepting.go_on(request, token, state)
+    if request.method == "POST":
+        return accepting.go_on(request, token)
+    return pages.show(request, token, pages.look_here(request, token))
 
 
 @require_POST

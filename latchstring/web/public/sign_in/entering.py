@@ -57,12 +57,15 @@ def still_holds(request: Request, user: User | None) -> bool:
     return begun is not None and user is not None and user.is_active and begun["bond"] == bond(user)
 
 
-def let_in(request: Request, user: User, log_in: Callable[[], HttpResponse], how: str) -> HttpResponse:
+def let_in(
+    request: Request, user: User, log_in: Callable[[], HttpResponse], how: str, here: Sides | None = None
+) -> HttpResponse:
     """``log_in`` is the library's own login, which gives the session a new key, or asks for a second step.
 
-    The session is written with the facts, so that what ends the sessions of somebody finds this one.
+    The session is written with the facts, so that what ends the sessions of somebody finds this one. ``here`` is
+    who they are at this firm, where the caller knows.
     """
-    here = sides(user, request.firm)
+    here = here or sides(user, request.firm)
     if not here.kinds and not going_on.invited(request, user):
         clear_login(request)
         failed(request, user.email, "nothing to open")
