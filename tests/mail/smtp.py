@@ -27,6 +27,7 @@ class Sink:
     received: list[tuple[str, bytes]] = field(default_factory=list)
     senders: list[str] = field(default_factory=list)
     connections: int = 0
+    a_connection: int = 1_000_000  # emails, then it hangs up at the next
     port: int = 0
     pause: float = 0  # seconds before each email is taken
     on_taken: Callable[[], None] = lambda: None
@@ -42,6 +43,13 @@ class Sink:
         self.connections += 1
         session.host_name = hostname
         return ["250-PIPELINING", *responses] if self.pipelining else responses
+
+    async def handle_MAIL(self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]) -> str:
+        session.emails = getattr(session, "emails", 0) + 1
+        if session.emails > self.a_connection:
+            server.transport.abort()
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]) -> str:
         told = self.answers.get(address, "250 OK")

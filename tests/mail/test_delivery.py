@@ -55,6 +55,14 @@ def test_each_email_is_its_recipients_own(smtp, campaign, queue_n):
     assert f'href="{link}"' in email.get_body(["html"]).get_content()
 
 
+def test_a_server_that_takes_few_emails_over_a_connection_is_called_again_and_nobody_waits(smtp, campaign, queue_n):
+    smtp.a_connection = 2
+    queue_n(7, campaign)
+    assert deliver_due(nothing) == 7
+    assert smtp.counts == {address(i): 1 for i in range(7)}
+    assert smtp.connections == 4
+
+
 def test_an_email_that_cannot_be_composed_does_not_hide_that_the_one_before_was_taken(smtp, campaign, queue_n):
     first, second = queue_n(2, campaign)
     Message.objects.filter(pk=second.pk).update(fields=second.fields | {"first_name": None})
@@ -236,6 +244,7 @@ def test_a_code_is_forgotten_once_it_has_left(smtp, cast):
     message.refresh_from_db()
     assert "123456" in smtp.emails("a@b.example")[0].get_body(["plain"]).get_content()
     assert (message.state, message.fields) == (State.SENT, {"name": "A"})
+    assert message.sent_at
 
 
 def test_one_statement_and_one_commit_for_each_email(smtp, campaign, queue_n):
