@@ -53,6 +53,7 @@ def test_what_waits_in_a_cancelled_campaign_is_cancelled(smtp, campaign, queue_n
     told = []
     deliver_due(told.extend)
     assert by_state() == {State.CANCELLED: 3}
+    assert Message.objects.filter(reason="Cancelled before it left.", ended_at__isnull=False).count() == 3
     assert len(told) == 3
     campaign.refresh_from_db()
     assert campaign.finished_at

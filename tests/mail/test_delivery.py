@@ -119,6 +119,7 @@ def test_a_dead_address_becomes_inactive_and_gets_nothing_more(smtp, campaign, q
     assert (message.state, message.to_address) == (State.INACTIVE, BAD)
     assert message.reason == "There is no mailbox with this address."
     assert message.detail == "550 5.1.1 No such user"
+    assert message.ended_at
     state = AddressState.objects.get()
     assert (state.address, state.firm_id) == (BAD, cast.firm.pk)
     assert state.inactive_since

@@ -102,6 +102,8 @@ def test_cancel_takes_back_what_has_not_left(cast: Cast) -> None:
     first, second = Message.objects.order_by("pk")
     Message.objects.filter(pk=first.pk).update(state=State.SENT, sent_at=clock.now())
     assert cancel_rest(cast.owner, batch) == 1
+    second.refresh_from_db()
+    assert (second.reason, bool(second.ended_at)) == ("Cancelled before it left.", True)
     project.outcomes([first.pk, second.pk])
     now = adds_up(batch)
     assert (now.sent, now.cancelled, now.state) == (1, 1, "cancelled")

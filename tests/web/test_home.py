@@ -1,5 +1,7 @@
 """Where the team starts: who is waiting, and what happened lately, each to what they can see."""
 
+import re
+
 import pytest
 
 from latchstring.audit.names import Name
@@ -87,6 +89,12 @@ def test_the_navigation_offers_what_each_may_open(cast, who):
     assert f'All clients <span class="count">{1 if who == "sam" else 2}</span>' in html
     for absent in ("Requests", "Invoices"):
         assert absent not in html
+
+
+def test_under_clients_are_all_clients_and_the_manager(cast):
+    html = browser_of(cast.olive).get("/home/").content.decode()
+    bar = html[html.index('aria-label="Global"') : html.index("</nav>")]
+    assert "Home Clients All clients 2 Manage Client Portals Files" in " ".join(re.sub("<[^>]+>", " ", bar).split())
 
 
 def test_help_explains_the_screens_that_each_may_use(cast):

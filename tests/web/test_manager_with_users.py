@@ -1,9 +1,10 @@
 import re
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
 
-from latchstring.clients.models import Tag
+from latchstring.clients.models import Counts, Tag
 from latchstring.clients.search import refresh
 from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.models import PortalUser
@@ -46,8 +47,12 @@ def test_tabs_and_summary_show_the_kept_counts(cast, people):
     assert "3 portal users at 2 clients" in text
 
 
-def test_the_day_that_recording_began_is_named(cast):
-    assert "Counted since <time" in body(browser_of(cast.olive).get(URL))
+def test_the_day_that_recording_began_is_named(cast, people):
+    Counts.objects.filter(firm=cast.firm).update(recording_since=datetime(2025, 3, 14, 12, tzinfo=UTC))
+    day = r'[Cc]ounted since <time datetime="2025-03-14'
+    assert re.search(day, body(browser_of(cast.olive).get(f"{URL}users/{people.pk}/")))
+    for member in (cast.olive, scoped_manager(cast.sam)):
+        assert re.search(day, body(browser_of(member).get(URL)))
 
 
 @pytest.mark.parametrize(

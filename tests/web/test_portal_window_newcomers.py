@@ -39,7 +39,8 @@ def test_somebody_added_and_then_unticked_gets_nothing(cast, olive):
 
 def test_a_new_person_who_was_typed_but_not_added_counts(cast, olive):
     olive.post(url(cast.acme), {"new_email": "ana@books.example", "new_name": "Ana Reyes"})
-    assert PortalUser.objects.get().email == "ana@books.example"
+    person = PortalUser.objects.get()
+    assert (person.email, person.name) == ("ana@books.example", "Ana Reyes")
 
 
 @pytest.mark.parametrize("step", [{"add": "1"}, {}])
