@@ -204,6 +204,7 @@ WAKE_UPS = {
     "look_at_files": "latchstring.config.tasks.look_at_files",
     "clear_files": "latchstring.config.tasks.clear_files",
     "propose_reviews": "latchstring.config.tasks.propose_reviews",
+    "review": "latchstring.config.tasks.review",
     "check_domains": "latchstring.config.tasks.check_domains",
     "collect_bounces": "latchstring.config.tasks.collect_bounces",
 }

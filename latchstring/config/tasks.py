@@ -31,6 +31,7 @@ from latchstring.portals.actions.remind_due import remind_due
 from latchstring.portals.actions.retry_full import retry_full
 from latchstring.portals.actions.suspend_dormant import suspend_dormant as suspend_all_dormant
 from latchstring.reviews.actions.propose_due import propose_due
+from latchstring.reviews.run import review_due
 
 
 class OneAtATime:
@@ -85,8 +86,8 @@ def collect_and_try_again() -> None:
 
 EVERYTHING = (
     "open_batches", "answer_forgotten", "deliver_urgent", "deliver", "settle", "run_imports", "change_clients",
-    "follow_names", "look_at_files", "tell_of_alerts", "check_domains", "propose_reviews", "collect_bounces", "remind",
-    "suspend_dormant",
+    "follow_names", "look_at_files", "tell_of_alerts", "check_domains", "propose_reviews", "review", "collect_bounces",
+    "remind", "suspend_dormant",
 )  # fmt: skip
 
 _deliver = OneAtATime(deliver_what_still_holds)
@@ -103,6 +104,7 @@ _preview_files = OneAtATime(preview_files)
 _clear_files = OneAtATime(clear_files_due)
 _collect_bounces = OneAtATime(collect_and_try_again)
 _check_domains = OneAtATime(check_due_domains)
+_review = OneAtATime(review_due)
 
 
 @task(queue_name=MAIL)
@@ -182,6 +184,12 @@ def check_domains() -> None:
 def propose_reviews() -> None:
     """Propose a review of who has access where the last one is a quarter ago."""
     propose_due()
+
+
+@task
+def review() -> None:
+    """Go on with reviews of who has access."""
+    _review()
 
 
 @task

@@ -74,6 +74,7 @@ DOORS: dict[str, Door] = OUTSIDE | {
     "audit-export": staff(reads=A.AUDIT_VIEW),
     "reviews": manager("GET POST"),
     "review": manager("GET POST"),
+    "review-team": team("GET POST"),
     "review-complete": manager("GET POST"),
     "review-evidence": manager(),
     "audit-seen": staff(reads=A.AUDIT_VIEW),

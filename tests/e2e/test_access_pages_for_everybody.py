@@ -60,6 +60,7 @@ def test_the_firms_pages(open_page, cast):
         ("client-seen", cast.acme.pk),
         ("reviews",),
         ("review", review.pk),
+        ("review-team", review.pk),
     ):
         page.goto(reverse(name, args=ids))
         assert_accessible_everywhere(page)

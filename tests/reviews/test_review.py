@@ -21,13 +21,14 @@ from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.models import Access
 from latchstring.portals.refusals import Refusal
 from latchstring.reviews.actions.complete_review import complete_review
-from latchstring.reviews.actions.decide import decide
+from latchstring.reviews.actions.decide import decide, decide_all
 from latchstring.reviews.actions.propose_due import propose_due
 from latchstring.reviews.actions.start_review import start_review
 from latchstring.reviews.models import Decision, Evidence, Line, Review
 from latchstring.reviews.queries import A_QUARTER, lines, progress
 from latchstring.signing.models import Certificate
 from tests.portals.people import BOB, LUIS, accepted, invited
+from tests.reviews.team import keep_the_team
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,7 @@ def completed(cast, people):
     review = start_review(cast.owner)
     decide(cast.owner, review, Line.objects.filter(review=review).values_list("pk", flat=True), Decision.KEEP)
     decide(cast.admin, review, [line_of(review, "Luis Acme").pk], Decision.REMOVE)
+    keep_the_team(cast.owner, review)
     return complete_review(cast.owner, review)
 
 
@@ -64,6 +66,7 @@ def test_a_review_has_a_line_for_everybody_who_has_access_now(cast, people):
 
 def test_nothing_is_removed_before_the_end_and_then_it_is(cast, people):
     review = start_review(cast.owner)
+    keep_the_team(cast.owner, review)
     decide(cast.owner, review, [line_of(review, "Luis Acme").pk], Decision.REMOVE)
     assert Access.objects.live().filter(person=people[1]).exists()
     with pytest.raises(Refusal, match="2 are still to be decided"):
@@ -82,6 +85,8 @@ def test_what_is_for_later_is_still_to_do(cast, people):
     assert progress(review) == {"keep": 0, "remove": 0, "later": 3, "all": 3, "done": 0, "todo": 3}
     assert len(lines(cast.owner, review)) == 3
     assert [line.name for line in lines(cast.owner, review, q="LUIS")] == ["Luis Acme"]
+    assert decide_all(cast.owner, review, Decision.KEEP, state="todo", q="luis") == 1
+    assert progress(review)["keep"] == 1
 
 
 def test_after_the_end_nothing_is_decided_and_twice_is_once(cast, completed):
@@ -139,7 +144,9 @@ def test_another_program_finds_the_same(completed, tmp_path):
 def test_the_data_travels_in_the_file(completed):
     evidence = Evidence.objects.get()
     files = PdfFileReader(BytesIO(bytes(evidence.pdf))).root["/Names"]["/EmbeddedFiles"]["/Names"]
-    assert files[1]["/EF"]["/F"].data.decode() == evidence.data
+    kept = {files[place]: files[place + 1]["/EF"]["/F"].data for place in range(0, len(files), 2)}
+    assert kept["review.json"].decode() == evidence.data
+    assert "carla@acme.example" in kept["access.csv"].decode("utf-8-sig")
 
 
 def test_who_may_not_manage_portals_reviews_nothing(cast, people):
@@ -166,5 +173,6 @@ def test_a_review_is_proposed_each_quarter_and_once(cast, people):
         review = start_review(cast.owner)
         assert review == Review.objects.get()
         decide(cast.owner, review, Line.objects.values_list("pk", flat=True), Decision.KEEP)
+        keep_the_team(cast.owner, review)
         complete_review(cast.owner, review)
         assert propose_due() == 0

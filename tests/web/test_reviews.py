@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from latchstring.portals.actions.invite import Invitee
 from latchstring.portals.models import Access
-from latchstring.reviews.models import Line, Review
+from latchstring.reviews.models import Line, Review, TeamLine
+from latchstring.reviews.run import review_due
 from tests.portals.people import LUIS, accepted
 from tests.web.client_kit import browser_of, count
 from tests.web.file_kit import text_of
@@ -29,10 +30,14 @@ def ids(*names):
     return list(Line.objects.filter(name__in=names).values_list("pk", flat=True))
 
 
+def of_team(*names):
+    return list(TeamLine.objects.filter(name__in=names).values_list("pk", flat=True))
+
+
 def test_from_the_first_page_to_the_evidence(cast, olive, url):
     assert "Go on reviewing" in text_of(olive.get(reverse("home")))
     text = text_of(olive.get(url))
-    assert "0 of 2 decided" in text
+    assert "0 of 2 decided, and 0 of 4 of the team" in text
     assert "Carla Acme" in text
     olive.post(url, {"line": ids("Carla Acme"), "decision": "keep"})
     assert "Carla Acme" not in text_of(olive.get(url))
@@ -40,6 +45,12 @@ def test_from_the_first_page_to_the_evidence(cast, olive, url):
     assert "1 still to be decided" in text_of(olive.get(complete))
     assert olive.post(complete).status_code == 422
     olive.post(f"{url}?show=all", {"line": ids("Luis Acme"), "decision": "remove"})
+    assert "4 of the team still to be decided" in text_of(olive.get(complete))
+    team = reverse("review-team", args=[Review.objects.get().pk])
+    assert "Sees 1 assigned client" in text_of(olive.get(team))
+    assert "Tick at least one" in text_of(olive.post(team, {"decision": "keep"}))
+    assert "always has an owner" in text_of(olive.post(team, {"line": of_team("Olive"), "decision": "remove"}))
+    assert olive.post(team, {"line": of_team("Olive", "Adam", "Sam", "Vic"), "decision": "keep"}).status_code == 302
     assert olive.post(complete).status_code == 302
     assert [row.person.name for row in Access.objects.live()] == ["Carla Acme"]
     answer = olive.get(reverse("review-evidence", args=[Review.objects.get().pk]))
@@ -80,3 +91,25 @@ def test_the_page_costs_the_same_for_many(cast, olive, url):
         row = {"review": review, "client": cast.beta, "access": access, "granted_at": access.granted_at}
         Line.objects.create(firm=cast.firm, name="N", sort_name="n", scope=access.scope, **row)
     assert count(olive, url) == before
+
+
+def test_a_large_firm_is_listed_and_completed_by_the_worker(cast, olive, monkeypatch):
+    for module in ("latchstring.reviews.gathering", "latchstring.reviews.actions.start_review"):
+        monkeypatch.setattr(f"{module}.CHUNK", 1)
+    monkeypatch.setattr("latchstring.reviews.actions.complete_review.AT_ONCE", 1)
+    url = olive.post(reverse("reviews"))["Location"]
+    assert "0 of 2" in text_of(olive.get(url))
+    assert "being prepared" in text_of(olive.post(url, {"whom": "all", "decision": "keep"}))
+    review_due()
+    assert olive.get(url, headers={"HX-Request": "true"})["HX-Redirect"] == url
+    olive.post(url, {"whom": "all", "decision": "remove"})
+    team = reverse("review-team", args=[Review.objects.get().pk])
+    olive.post(team, {"line": of_team("Olive", "Adam", "Sam", "Vic"), "decision": "keep"})
+    complete = reverse("review-complete", args=[Review.objects.get().pk])
+    assert olive.post(complete)["Location"] == url
+    assert "Completing the review" in text_of(olive.get(url))
+    assert Access.objects.live().count() == 2
+    assert "being completed" in text_of(olive.post(url, {"whom": "all", "decision": "keep"}))
+    review_due()
+    assert Access.objects.live().count() == 0
+    assert olive.get(reverse("review-evidence", args=[Review.objects.get().pk])).content.startswith(b"%PDF-")

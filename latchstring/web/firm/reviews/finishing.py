@@ -12,7 +12,7 @@ from latchstring.audit.record import Entry, record
 from latchstring.portals.refusals import Refusal
 from latchstring.reviews.actions.complete_review import complete_review
 from latchstring.reviews.models import Evidence
-from latchstring.reviews.queries import progress
+from latchstring.reviews.queries import progress, team_progress
 from latchstring.web.common import notices
 from latchstring.web.common.doors import staff_door
 from latchstring.web.common.requests import Request
@@ -24,11 +24,14 @@ from latchstring.web.firm.reviews.one import page, the_review
 def complete(request: Request, review_id: UUID) -> HttpResponse:
     review = the_review(request, review_id)
     if request.method != "POST":
-        return render(request, "firm/reviews/complete.html", {"review": review, "progress": progress(review)})
+        context = {"review": review, "progress": progress(review), "team": team_progress(review)}
+        return render(request, "firm/reviews/complete.html", context)
     try:
-        complete_review(request.actor, review)
+        review = complete_review(request.actor, review)
     except Refusal as refusal:
-        return page(request, review, str(refusal))
+        return page(request, the_review(request, review_id), str(refusal))
+    if not review.completed_at:
+        return redirect("review", review.pk)
     notices.done(request, _("Review completed. The evidence is ready."))
     return redirect("reviews")
 

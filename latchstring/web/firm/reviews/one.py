@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from latchstring.policy.actions import Action
 from latchstring.policy.scopes import SCOPE_NAMES, Scope
 from latchstring.portals.refusals import Refusal
-from latchstring.reviews.actions.decide import decide
+from latchstring.reviews.actions.decide import decide, decide_all
 from latchstring.reviews.models import Decision, Review
-from latchstring.reviews.queries import STATES, lines, progress
-from latchstring.web.common import notices
+from latchstring.reviews.queries import STATES, lines, progress, team_progress
+from latchstring.web.common import htmx, notices
 from latchstring.web.common.doors import staff_door
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.clients.params import read_uuid
@@ -47,9 +47,11 @@ def show(request: Request, review_id: UUID) -> HttpResponse:
 
 
 def page(request: Request, review: Review, refusal: str = "") -> HttpResponse:
-    asked = request.GET.get("show", "")
-    state = asked if asked in STATES else ("all" if review.completed_at else "todo")
-    q = request.GET.get("q", "").strip()[:100]
+    if review.waits and not refusal:
+        return waiting(request, review)
+    if request.htmx and not refusal:
+        return htmx.redirect(request, request.path)
+    state, q = _narrowed(request, review)
     after = read_uuid(request.GET.get("after", ""))
     rows = list(lines(request.actor, review, state=state, q=q, after=after)[: PAGE + 1])
     figures = progress(review)
@@ -59,31 +61,54 @@ def page(request: Request, review: Review, refusal: str = "") -> HttpResponse:
         "after": rows[PAGE - 1].pk if len(rows) > PAGE else None,
         "state": state,
         "q": q,
-        "filters": [(key, label, figures[key]) for key, label in LABELS.items()],
+        "filters": filters(figures),
         "progress": figures,
+        "team": team_progress(review),
         "decisions": Decision.choices,
         "refusal": refusal,
     }
     return render(request, "firm/reviews/review.html", context, status=422 if refusal else 200)
 
 
-def the_review(request: Request, review_id: UUID) -> Any:
+def filters(figures: dict[str, int]) -> list[tuple[str, Any, int]]:
+    return [(key, label, figures[key]) for key, label in LABELS.items()]
+
+
+def waiting(request: Request, review: Review) -> HttpResponse:
+    """How far the worker is."""
+    template = "firm/reviews/waiting.html" + ("#stage" if request.htmx else "")
+    return render(request, template, {"review": review})
+
+
+def the_review(request: Request, review_id: UUID, *needed: Action) -> Any:
     review = get_object_or_404(Review.objects.visible_to(request.actor), pk=review_id)
+    for action in needed:
+        request.actor.require(action)
     request.actor.require(Action.PORTALS_MANAGE)
     return review
 
 
+def _narrowed(request: Request, review: Review) -> tuple[str, str]:
+    asked = request.GET.get("show", "")
+    state = asked if asked in STATES else ("all" if review.completed_at else "todo")
+    return state, request.GET.get("q", "").strip()[:100]
+
+
 def _decided(request: Request, review: Review) -> str:
     """What could not be done, or nothing."""
-    chosen = request.POST.getlist("shown" if "everybody" in request.POST else "line")
+    whom, wanted = request.POST.get("whom", ""), request.POST.get("decision", "")
+    chosen = request.POST.getlist("shown" if whom == "page" else "line")
     ticked = [pk for each in chosen[:PAGE] if (pk := read_uuid(each))]
-    wanted = request.POST.get("decision", "")
     if wanted not in Decision.values:
         return _("Choose Keep, Remove or Ask later.")
-    if not ticked:
+    if not ticked and whom != "all":
         return _("Tick at least one person first.")
     try:
-        count = decide(request.actor, review, ticked, Decision(wanted))
+        if whom == "all":
+            state, q = _narrowed(request, review)
+            count = decide_all(request.actor, review, Decision(wanted), state=state, q=q)
+        else:
+            count = decide(request.actor, review, ticked, Decision(wanted))
     except Refusal as refusal:
         return str(refusal)
     notices.done(request, DONE[Decision(wanted)] % count)
