@@ -42,6 +42,8 @@ def test_merging_says_whose_access_stays(cast, two):
         .content.decode()
     )
     assert "Access to the Client Portal stays with luis@acme.example" in text
+    [chosen] = re.findall(r'name="email" value="([^"]+)"[^>]*checked', text)
+    assert chosen == "luis@acme.example"
 
 
 def test_merging_with_a_stranger_or_with_other_values_changes_nothing(cast, two):

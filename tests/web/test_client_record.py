@@ -7,10 +7,12 @@ from latchstring.audit.models import Event
 from latchstring.clients.actions.deactivate import deactivate
 from latchstring.clients.actions.update_client import update_client
 from latchstring.clients.models import Client, Contact
+from latchstring.files.models import Document
 from latchstring.kernel import clock
 from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.models import PortalUser
 from tests.web.client_kit import ago, browser_of, came_back, count, let_in
+from tests.web.file_kit import put, share_now
 
 SHARED = "luis@acme.example"
 
@@ -77,6 +79,26 @@ def test_files_are_shared_from_beside_the_client_portal(cast):
     assert link not in portal(page(cast.vic, cast.acme))
     deactivate(cast.owner, cast.acme)
     assert link not in portal(page(cast.olive, cast.acme))
+
+
+def test_the_newest_files_stand_on_the_record_marked_for_whom(cast):
+    assert "No files yet." in page(cast.olive, cast.acme)
+    for number in range(4):
+        put(cast.owner, cast.acme, f"Return {number}.pdf")
+    share_now(Document.objects.get(name="Return 3.pdf"))
+    text = page(cast.olive, cast.acme)
+    card = text[text.index('id="files-title"') : text.index('id="notes-title"')]
+    assert [f"Return {number}.pdf" in card for number in range(4)] == [False, True, True, True]
+    assert (card.count("Firm only"), card.count("Client can see")) == (2, 1)
+    few = count(browser_of(cast.olive), url(cast.acme))
+    Document.objects.exclude(name="Return 0.pdf").update(deleted_at=clock.now())
+    assert count(browser_of(cast.olive), url(cast.acme)) == few
+
+
+def test_without_the_licence_the_record_has_no_files(cast):
+    cast.firm.switched_on = []
+    cast.firm.save()
+    assert 'id="files-title"' not in page(cast.olive, cast.acme)
 
 
 def test_accepted_shows_the_last_login(cast):
@@ -147,7 +169,7 @@ def test_history_of_another_client_is_not_told(cast):
 def test_an_inactive_client_says_so_and_offers_no_invite(cast):
     deactivate(cast.owner, cast.acme)
     text = page(cast.olive, cast.acme)
-    assert "nobody can open its Client Portal until it is restored." in text
+    assert "Nobody can open its Client Portal until this client is restored." in text
     assert "Send invite to the Client Portal" not in text
     assert reverse("client-restore", args=[cast.acme.pk]) in text
 

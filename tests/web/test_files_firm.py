@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from latchstring.files.actions.add_folder import add_folder
 from latchstring.files.models import Document, Folder, Scan, Upload, Version
 from latchstring.policy.licences import Licence
-from tests.web.client_kit import browser_of, count
+from tests.web.client_kit import browser_of, count, let_in
 from tests.web.file_kit import bytes_of, chosen, come_in, firm_url, put, share_now, text_of
 
 
@@ -47,6 +47,15 @@ def test_somebody_who_may_only_look_is_offered_no_change(cast, draft):
 
 def test_nothing_yet_says_what_to_do(cast, olive):
     assert "No files yet." in text_of(olive.get(firm_url("client-files", cast.acme)))
+
+
+def test_the_page_tells_who_was_invited_and_has_not_accepted(cast, olive):
+    page = firm_url("client-files", cast.acme)
+    assert "Nobody at Acme Bakery LLC has access yet." in text_of(olive.get(page))
+    let_in(cast.olive, cast.acme, "luis@acme.example", "Luis Acme")
+    text = text_of(olive.get(page))
+    assert "1 person was invited and will see it after accepting." in text
+    assert "has access yet" not in text
 
 
 def test_the_page_takes_as_many_statements_for_many_files(cast, olive):

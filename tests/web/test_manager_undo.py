@@ -35,10 +35,17 @@ def test_the_page_and_its_toast_offer_undo(cast, batch):
     assert "Invites leave in 10 seconds" in text
     assert "Invites are about to leave" in text
     assert re.search(r"The first invites leave in (9|10) seconds", text)
+    assert re.search(r"Leaves in (9|10) seconds", text)
     newest = InviteBatch.objects.latest("pk")
     assert text.count(f'action="{url(newest, "undo/")}"') == 2
     assert "Pause" not in text
     assert "Cancel the rest" not in text
+
+
+def test_what_waits_is_counted_and_nothing_is_queued_yet(cast, batch):
+    text = body(browser_of(cast.olive).get(url(batch)))
+    assert "2 clients chosen" in re.sub(r"<[^>]+>", "", text)
+    assert "queued" not in text.lower()
 
 
 def send_more(browser, cast):

@@ -23,6 +23,8 @@ def own_folder(settings, tmp_path):
 
 @pytest.fixture
 def olive(cast):
+    """At a firm that is new: its clients have not been counted."""
+    Counts.objects.filter(firm=cast.firm).update(clients=0)
     return browser_of(cast.olive)
 
 
@@ -44,6 +46,15 @@ def test_each_step_leads_to_the_next_open_one_and_progress_is_shown(cast, olive)
     assert olive.post("/set-up/logo/", upload(picture())).headers["Location"] == "/set-up/email/"
     assert "3 of 5 done" in olive.get("/set-up/").content.decode()
     assert "3 of 5 steps of setting up are done." in olive.get("/home/").content.decode()
+
+
+def test_clients_that_came_in_by_an_import_finish_their_step(cast, olive):
+    Counts.objects.filter(firm=cast.firm).update(clients=233)
+    assert "2 of 5 steps of setting up are done." in olive.get("/home/").content.decode()
+    Firm.objects.filter(pk=cast.firm.pk).update(set_up={})
+    page = olive.get("/set-up/").content.decode()
+    assert "2 of 5 done" in page
+    assert 'href="/set-up/contact/"' in page
 
 
 def test_every_step_can_be_skipped_and_done_later(cast, olive):

@@ -65,6 +65,13 @@ def recent(actor: Actor, client: Client, *, size: int = 5) -> list[Document]:
     return list(rows.select_related("current").order_by("-shared_at", "-id")[:size])
 
 
+def newest(actor: Actor, client: Client, *, size: int) -> list[Document]:
+    """What was added or changed last, in any folder, each with ``current``."""
+    actor.require(Action.FILES_VIEW, client=client)
+    rows = Document.objects.visible_to(actor).filter(client=client, deleted_at=None)
+    return list(rows.select_related("current").order_by("-changed_at", "-id")[:size])
+
+
 def private(actor: Actor, client: Client, *, size: int) -> list[Document]:
     """What could be shared and is not yet, newest first, each with ``current`` and ``folder``."""
     actor.require(Action.FILES_VIEW, client=client)

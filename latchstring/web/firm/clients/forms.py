@@ -182,8 +182,10 @@ class MergeForm(SavedForm):
     phone = forms.ChoiceField(label=_("Phone"), widget=forms.RadioSelect, required=False)
     relation = forms.ChoiceField(label=_("Relation"), widget=forms.RadioSelect, required=False)
 
-    def __init__(self, data: Any = None, *, both: Sequence[Any]) -> None:
+    def __init__(self, data: Any = None, *, both: Sequence[Any], staying: Sequence[str] = ()) -> None:
+        """An address with access to the portal is ``staying`` and stands first."""
         super().__init__(data)
+        both = sorted(both, key=lambda one: one.email not in staying)
         for name, field in self.fields.items():
             values = list(dict.fromkeys(value for one in both if (value := getattr(one, name))))
             field.choices = [(value, value) for value in values]  # type: ignore[attr-defined]

@@ -28,12 +28,13 @@ def merge(request: Request, client_id: UUID, contact_id: UUID) -> HttpResponse:
     others = list(Contact.objects.visible_to(request.actor).filter(client=client_id).exclude(pk=contact_id))
     chosen = (posted or request.GET).get("with", "")
     other = next((one for one in others if str(one.pk) == chosen), None)
-    form = MergeForm(posted, both=(contact, other)) if other else None
+    staying = _staying(request, contact, other) if other else []
+    form = MergeForm(posted, both=(contact, other), staying=staying) if other else None
     if form and form.is_valid() and form.save(_merge, request, contact, other):
         notices.done(request, _("Merged into %(name)s") % {"name": form.cleaned_data["name"]})
         return redirect("client", client_id)
     context = {"client": contact.client, "contact": contact, "others": others, "other": other, "form": form}
-    context["staying"] = _staying(request, contact, other) if other else []
+    context["staying"] = staying
     return render(request, "firm/clients/merge.html", context, status=422 if posted is not None else 200)
 
 

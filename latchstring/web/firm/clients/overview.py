@@ -6,6 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from latchstring.clients.models import Client, Contact, Link, Note, Tag
+from latchstring.files.queries import listing
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 from latchstring.portals.models import ReminderPause
@@ -17,6 +18,7 @@ from latchstring.web.firm.clients.timeline import timeline
 
 MOMENTS = 10
 NOTES = 3
+FILES = 3
 REMINDED = (Status.QUEUED, Status.SENT, Status.DELIVERED)
 
 
@@ -29,6 +31,7 @@ def overview(actor: Actor, client: Client) -> dict[str, Any]:
         "people": [person for person in people if person.status != Status.REMOVED],
         "removed": [person for person in people if person.status == Status.REMOVED],
         "asks": waiting_for(actor, client),
+        "files": listing.newest(actor, client, size=FILES) if actor.may(Action.FILES_VIEW, client=client) else None,
         "waits": any(person.status in REMINDED for person in people),
         "paused": ReminderPause.objects.visible_to(actor).filter(client=client).exists(),
         "closed": all(person.status in (Status.NOT_INVITED, Status.REMOVED) for person in people),

@@ -12,6 +12,7 @@ from latchstring.web.common.requests import Request
 from latchstring.web.firm.home.activity import latest
 from latchstring.web.firm.home.trouble import trouble
 from latchstring.web.firm.home.waiting import figures
+from latchstring.web.firm.set_up.by_itself import note_clients
 from latchstring.web.firm.set_up.steps import progress
 
 
@@ -26,6 +27,11 @@ def home(request: Request) -> HttpResponse:
         "asks": waiting_for(request.actor, limit=10),
         "review": open_review(request.actor),
         "trouble": trouble(request.actor),
-        "set_up": progress(request.firm) if request.actor.may(Action.FIRM_EDIT) else {},
+        "set_up": _set_up(request) if request.actor.may(Action.FIRM_EDIT) else {},
     }
     return render(request, "firm/home/home.html", context)
+
+
+def _set_up(request: Request) -> dict[str, int]:
+    note_clients(request)
+    return progress(request.firm)

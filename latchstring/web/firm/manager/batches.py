@@ -31,7 +31,7 @@ def _batch(request: Request, batch_id: UUID) -> InviteBatch:
 @manager_door
 def show(request: Request, batch_id: UUID) -> HttpResponse:
     batch = _batch(request, batch_id)
-    page = of_progress(batch) | of_problems(request, batch) | about(request, batch)
+    page = of_progress(request, batch) | of_problems(request, batch) | about(request, batch)
     return render(request, "firm/manager/batch.html", page)
 
 
@@ -40,7 +40,7 @@ def show(request: Request, batch_id: UUID) -> HttpResponse:
 def poll(request: Request, batch_id: UUID) -> HttpResponse:
     """The figures alone while it runs; when it is over, the head and the problems too, and no more polling."""
     batch = _batch(request, batch_id)
-    page = of_progress(batch)
+    page = of_progress(request, batch)
     if not page["over"]:
         name = "_batch_begins.html" if page["begins"] or page["alert"] else "batch.html#figures"
         return render(request, f"firm/manager/{name}", page)
@@ -80,7 +80,7 @@ def cancel(request: Request, batch_id: UUID) -> HttpResponse:
     batch = _batch(request, batch_id)
     if request.method != "POST":
         name = "_cancel_dialog.html" if request.htmx else "cancel.html"
-        return render(request, f"firm/manager/{name}", of_progress(batch))
+        return render(request, f"firm/manager/{name}", of_progress(request, batch))
     acts.cancel_rest(request.actor, batch)
     done(request, "The rest was cancelled. Invites already sent keep working.")
     return htmx.redirect(request, resolve_url("batch", batch_id))

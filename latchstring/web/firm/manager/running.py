@@ -15,6 +15,8 @@ from latchstring.portals.ends import limits, midnight_after
 from latchstring.portals.models import InviteBatch
 from latchstring.portals.queries.problems import SETTLED, problem_counts, problems
 from latchstring.portals.queries.progress import progress
+from latchstring.portals.queries.recipients import count
+from latchstring.portals.selection import Selection
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.manager.choices import Choice
 from latchstring.web.firm.manager.fixes import with_fixes
@@ -32,6 +34,7 @@ TITLES = {
     "undone": "Taken back",
 }
 OVER = {"finished", "cancelled", "undone"}
+AHEAD = {"waiting", "scheduled"}
 BEGINNING = timedelta(seconds=10)
 """So long after its start the head of the page may still offer Undo in a browser, and is drawn anew."""
 REASONS = {
@@ -51,7 +54,7 @@ REASONS = {
 }
 
 
-def of_progress(batch: InviteBatch) -> dict[str, Any]:
+def of_progress(request: Request, batch: InviteBatch) -> dict[str, Any]:
     now = progress(batch)
     handled = now.selected - now.queued
     percent = 100 * handled // now.selected if now.selected else 0
@@ -66,11 +69,21 @@ def of_progress(batch: InviteBatch) -> dict[str, Any]:
         "outcomes": outcomes(now),
         "title": TITLES.get(now.state, TITLES["running"]),
         "over": now.state in OVER,
+        "ahead": now.state in AHEAD,
+        "chosen": _chosen(request, batch) if now.state in AHEAD else 0,
         "alert": open_alert(batch.campaign_id),
         "too_late": _too_late(batch),
         "begins": clock.now() < batch.campaign.starts_at + BEGINNING,
         "seconds": max(1, round((batch.campaign.starts_at - clock.now()).total_seconds())),
     }
+
+
+def _chosen(request: Request, batch: InviteBatch) -> int:
+    """Clients, or people who are sent their invite again: of a filter, those that it shows now."""
+    selection = Selection.of_data(batch.selection)
+    if selection.mode == "ids":
+        return len(selection.ids)
+    return count(request.actor, selection, of="people" if batch.kind == "resend" else "clients")
 
 
 def _too_late(batch: InviteBatch) -> bool:

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from latchstring.clients import counts
 from latchstring.firms.actions.change_firm import change_firm
 from latchstring.firms.actions.note_step import note_step
 from latchstring.firms.details import BadFirm
@@ -16,6 +15,7 @@ from latchstring.policy.actions import Action
 from latchstring.web.common.doors import staff_door
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.set_up import sending
+from latchstring.web.firm.set_up.by_itself import note_clients
 from latchstring.web.firm.set_up.forms import ContactForm, LogoForm, TestEmailForm
 from latchstring.web.firm.set_up.steps import progress, steps
 from latchstring.web.firm.settings.forms import firm_details
@@ -26,6 +26,7 @@ from latchstring.web.firm.settings.logo import saved as logo_saved
 @staff_door
 def overview(request: Request) -> HttpResponse:
     request.actor.require(Action.FIRM_EDIT)
+    note_clients(request)
     return _page(request, "overview", "", next=next_open(request.firm))
 
 
@@ -80,10 +81,7 @@ def email(request: Request) -> HttpResponse:
 def clients(request: Request) -> HttpResponse:
     """Done by itself once there are clients."""
     request.actor.require(Action.FIRM_EDIT)
-    total = counts.get(request.firm.pk).clients
-    if total:
-        request.firm = note_step(request.actor, "clients")
-    return _page(request, "clients", "clients", total=total)
+    return _page(request, "clients", "clients", total=note_clients(request))
 
 
 def _done(request: Request, step: str) -> HttpResponse:
