@@ -70,7 +70,7 @@ def running() -> Iterator[Ports]:
     folder.chmod(0o755)
     (folder / "mail").mkdir()
     shutil.chown(folder / "mail", "nobody", "nogroup")
-    _self_made(folder)
+    self_made(folder)
     config = folder / "dovecot.conf"
     config.write_text(_CONFIG.format(folder=folder, port=ports[0], tls_port=ports[1], password=PASSWORD))
     process = subprocess.Popen(
@@ -86,7 +86,7 @@ def running() -> Iterator[Ports]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _self_made(folder: Path) -> None:
+def self_made(folder: Path) -> None:
     """A certificate that nobody has signed but itself."""
     key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Mail")])
     now = datetime.now(UTC)
