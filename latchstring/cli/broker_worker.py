@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils.module_loading import import_string
 
-from latchstring.kernel import broker, stopping
+from latchstring.kernel import broker, common_clock, stopping
 
 THREADS = 6
 MINUTE = 60.0
@@ -31,6 +31,7 @@ class Here:
 
 def run() -> int:
     """Until it is asked to stop; what is in hand then is finished."""
+    common_clock.keep(stopping.requested)
     broker.when_away.append(Here())
     signals.worker_shutting_down.connect(_stop)
     signals.task_prerun.connect(_clean)

@@ -4,11 +4,13 @@ import asyncio
 import logging
 import signal
 from argparse import Namespace
+from threading import Event
 from typing import Any
 
 from django.conf import settings
 
 from latchstring.cli.problems import Problem
+from latchstring.kernel import common_clock
 from latchstring.mail.bounces.receive import Receiver, protocol
 
 _GRACE = 10  # seconds for what is being taken
@@ -19,6 +21,7 @@ def run(_options: Namespace) -> None:
     if settings.RECEIVER is None:
         raise Problem("Nothing says where to listen. Set LATCHSTRING_RECEIVER_URL, as in smtp://0.0.0.0:25.")
     logging.getLogger("mail.log").setLevel(logging.WARNING)
+    common_clock.keep(Event())
     asyncio.run(_serve(settings.RECEIVER))
 
 

@@ -21,7 +21,7 @@ from latchstring.cli import broker_worker, migrate, minute
 from latchstring.cli.crew import Part, divide
 from latchstring.cli.problems import FAILED
 from latchstring.cli.waking import ASK_EVERY, listen, seldom
-from latchstring.kernel import memory, metrics, stopping
+from latchstring.kernel import common_clock, memory, metrics, stopping
 from latchstring.mail.backlog import Backlog
 
 _ASK_EVERY = 0.5  # seconds
@@ -97,6 +97,7 @@ def _on_the_database() -> int:
     """On SQLite all in one process: whoever writes there makes all others wait anyway."""
     config = seldom(load_backend_config())
     part = divide(config) if connection.vendor == "postgresql" else Part(config)
+    common_clock.keep(stopping.requested)
     if part.leads:
         show_figures()
     while not stopping.requested.is_set():

@@ -42,6 +42,7 @@ def app(url: str) -> Celery:
         task_ignore_result=True,
         task_create_missing_queues=False,
         worker_prefetch_multiplier=1,
+        worker_enable_prefetch_count_reduction=False,  # it asks RabbitMQ from all threads at once, who wait for ever
         worker_hijack_root_logger=False,
         worker_enable_remote_control=False,
         worker_send_task_events=False,

@@ -1,7 +1,6 @@
 """Send what is due. Whatever happens, every message has its outcome or waits again."""
 
 import logging
-import math
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -88,7 +87,7 @@ class Run:
         self.taken = 0
         self.trouble: Exception | None = None
         self.looked_up = self.extended = time.monotonic()
-        self.called = -math.inf
+        self.called = self.more_waits = False
 
     def until_nothing_is_due(self) -> None:
         while not stopping.requested.is_set():
@@ -96,7 +95,9 @@ class Run:
             chunk = self.source.next_chunk()
             if chunk:
                 began = time.monotonic()
-                self._call_others(chunk)
+                self.more_waits = len(chunk) == self.source.stride.size
+                if not self.called:
+                    self._call_others()
                 try:
                     self._hand_over(chunk)
                 except Unreachable as error:
@@ -111,11 +112,10 @@ class Run:
             else:
                 return
 
-    def _call_others(self, chunk: Sequence[Claimed]) -> None:
+    def _call_others(self) -> None:
         """Where more waits than was taken: a wake-up reaches one worker, who may have been busy with this."""
-        now = time.monotonic()
-        if self.settle is None and len(chunk) == self.source.stride.size and now - self.called > _LOOK_UP_EVERY:
-            self.called = now
+        if self.settle is None and self.more_waits:
+            self.called = True
             wake("deliver")
 
     def _hand_over(self, chunk: Sequence[Claimed]) -> None:
@@ -162,6 +162,7 @@ class Run:
             return False
         self.looked_up = now
         self.tell()
+        self._call_others()
         if now - self.extended > leases.EXTEND_AFTER.total_seconds():
             self.extended = now
             leases.extend(self.owner)

@@ -1,6 +1,7 @@
 """A clock that is set back: what was to leave soon by the old time leaves as soon by the new one.
 
-What was promised for an hour of the day (a scheduled batch, the end of quiet hours) keeps its hour.
+What was promised for an hour of the day (a scheduled batch, the end of quiet hours) keeps its hour. The clock is
+the one that all machines go by: the database's where there are several (``kernel/common_clock.py``).
 """
 
 from datetime import datetime, timedelta
@@ -10,11 +11,11 @@ from django.db import transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest
 
-from latchstring.kernel import clock
+from latchstring.kernel import clock, common_clock
 from latchstring.mail.models import WAITING, Campaign, DomainPace, LastLook, Message, Outage, Pace, State
 
 NOTICED = timedelta(minutes=1)
-"""Clocks of several machines differ by less; and an idle worker looks so often."""
+"""An idle worker looks so often."""
 FRESH = timedelta(seconds=20)
 AFTER_ALL = timedelta(minutes=15)
 """What waits no longer than this waits for so many minutes; longer waits are for an hour of the day."""
@@ -25,6 +26,8 @@ def follow() -> None:
     now = clock.now()
     seen = LastLook.objects.filter(pk=1).values_list("at", flat=True).first()
     if seen is None or not now - FRESH < seen <= now + NOTICED:
+        common_clock.ask_again()
+        now = clock.now()
         with transaction.atomic():
             last = LastLook.objects.select_for_update().get_or_create(pk=1)[0]
             if last.at > now + NOTICED:

@@ -29,6 +29,7 @@ CASES = {
     "files": ("tests.bench.files", 1_024),
     "zips": ("tests.bench.zips", 5_120),
     "bounces": ("tests.bench.bounces", 5),
+    "january": ("tests.bench.january", 2_000),
 }
 SMOKE = {
     "bulk": 200,
@@ -48,6 +49,7 @@ SMOKE = {
     "files": 16,
     "zips": 16,
     "bounces": 1,
+    "january": 100,
 }
 
 

@@ -1,23 +1,27 @@
 """The clock of a machine jumps an hour, forward or back: nothing is lost, nobody gets it twice, nothing is stuck."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from dj_queue.config import load_backend_config
+from dj_queue.models import Process
 from dj_queue.operations.recurring import fire_due_recurring_tasks, upsert_static_recurring_tasks
+from dj_queue.runtime.supervisor import AsyncSupervisor
 from django.db import connection
+from django.utils import timezone
 
 from latchstring.cli import minute
 from latchstring.config import engines
-from latchstring.kernel import clock
+from latchstring.kernel import clock, common_clock
 from latchstring.kernel.ids import uuid7
 from latchstring.mail import leases, set_back
 from latchstring.mail.claims import Claims
 from latchstring.mail.delivery import deliver_due
-from latchstring.mail.models import Campaign, Message, Outage, State
+from latchstring.mail.models import Campaign, Message, Outage, Pace, State
 from latchstring.mail.outbox import Post, queue
 from latchstring.mail.stride import Stride
 from tests.mail.conftest import address, make_letter
@@ -143,7 +147,10 @@ def test_a_lease_of_a_machine_that_is_gone_runs_out_in_its_minutes(now, queue_n)
     assert again.filter(leased_until__gt=leases.until(leases.LEASE - MINUTE)).exists()
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite is for one machine")
+MANY_MACHINES = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite is for one machine")
+
+
+@MANY_MACHINES
 def test_a_machine_whose_clock_is_wrong_takes_from_nobody(now, queue_n):
     queue_n(1)
     Message.objects.update(state=State.SENDING, lease_owner=uuid7(), leased_until=leases.until())
@@ -170,3 +177,55 @@ def test_the_look_of_every_minute_goes_on(now, settings):
     assert looks() == 0
     now.shift(MINUTE)
     assert looks() == 1
+
+
+@contextmanager
+def machine(ahead: timedelta) -> Iterator[None]:
+    """Its clock is so far from the database's."""
+    with time_machine.travel(datetime.now(UTC) + ahead):
+        common_clock.ask()
+        yield
+
+
+@pytest.fixture
+def in_turn(db, monkeypatch):
+    """Machines whose clocks are ten minutes apart, as they look one after the other."""
+    monkeypatch.setattr(timezone, "now", timezone.now)
+
+    def look(act):
+        for ahead in (timedelta(), 10 * MINUTE, timedelta(), -10 * MINUTE, 10 * MINUTE):
+            with machine(ahead):
+                act()
+
+    return look
+
+
+@MANY_MACHINES
+def test_machines_whose_clocks_differ_bring_nothing_forward(in_turn, cast, queue_n, smtp):
+    soon = clock.now() + 8 * MINUTE
+    Pace.objects.create(firm=cast.firm, next_at=soon)
+    Campaign.objects.create(firm=cast.firm, starts_at=soon)
+    queue_n(1)
+    Message.objects.update(state=State.DEFERRED, due_at=soon)
+    in_turn(lambda: deliver_due(nothing))
+    assert smtp.counts == {}
+    assert Pace.objects.get().next_at == Campaign.objects.get().starts_at == Message.objects.get().due_at == soon
+
+
+@MANY_MACHINES
+@pytest.mark.django_db(transaction=True)
+def test_machines_whose_clocks_differ_share_the_minute_and_take_none_for_dead(in_turn, settings):
+    settings.TASKS = {"default": engines.from_url("database:")}
+    config = load_backend_config()
+    upsert_static_recurring_tasks(config.recurring)
+    looks = []
+
+    def look():
+        name = str(uuid7())
+        Process.objects.create(kind="Worker", pid=1, hostname=name, name=name, last_heartbeat_at=timezone.now())
+        assert AsyncSupervisor(config).prune_stale_process_rows() == []
+        minute.follow_the_clock()
+        looks.extend(fire_due_recurring_tasks(timezone.now()))
+
+    in_turn(look)
+    assert len(looks) in (1, 2)  # one a minute
