@@ -32,13 +32,14 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One address of a report, as its fields have it (RFC 3464, 2.3)."""
+    """One address of a report, as its fields have it (RFC 3464, 2.3); ``stage`` where the text says it of this one."""
 
     address: str = ""
     action: str = ""
     status: str = ""
     diagnostic: str = ""
     remote: str = ""
+    stage: Stage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from email.message import Message
 
 from latchstring.mail.bounces.facts import Recipient
-from latchstring.mail.bounces.text import content, one_line
+from latchstring.mail.bounces.text import content, one_line, unescaped
 
 type Block = dict[str, str]
 
@@ -52,7 +52,7 @@ def first_address(text: str) -> str:
 
 
 def _flat(message: Message) -> str:
-    fields = [f"{name}: {one_line(str(value))}" for name, value in message.items()]
+    fields = [f"{name}: {one_line(unescaped(str(value)))}" for name, value in message.raw_items()]
     inner = message.get_payload()
     rest = inner if isinstance(inner, str) else ""
     return "\n".join(fields) + "\n\n" + rest

@@ -70,7 +70,7 @@ def _evidence(facts: Facts, to: Recipient, rules: Table) -> Iterator[Evidence]:
     A code that says enough goes before free text in which no server answers: that text is anybody's.
     """
     server = f"{to.remote} {to.address.rpartition('@')[2]} {facts.server}".lower()
-    whole = Evidence(to.diagnostic, status=to.status, stage=facts.stage, server=server)
+    whole = Evidence(to.diagnostic, status=to.status, stage=to.stage or facts.stage, server=server)
     if to.diagnostic or (rules.is_plain(to.status) and not any(senders.answers(facts.words))):
         yield whole
     yield replace(whole, text=facts.words)

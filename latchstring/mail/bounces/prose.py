@@ -15,7 +15,7 @@ _COMMON = _OPENING | {"to", "subject", "date", "content-type", "cc", "reply-to",
 _TRACES = ("x-", "arc-", "dkim-", "authentication-", "received-")
 _ENOUGH = 3
 _HEADERS_READ = 40
-_ENTRY = re.compile(r"[<\"'* ]{0,3}([^\s<>()\[\]\",;:@]{1,128}@[A-Za-z0-9.-]{1,255}[A-Za-z0-9])[>\"']{0,2}:")
+_ENTRY = re.compile(r"[<\"'* ]{0,3}([^\s<>()\[\]\",;:@]{1,128}@[A-Za-z0-9.-]{1,255}[A-Za-z0-9])[>\"']{0,2}(?::|$)")
 # What announces the original, after dashes or other marks at the beginning of a line.
 _ANNOUNCEMENTS = (
     r"(?:the |your )?original message (?:follows|is )",

@@ -49,8 +49,8 @@ def _of(message: Message, depth: int) -> Facts:
     original = _original(copies, message)
     listed = fields.recipients(found.status or fields.blocks_of(text.said))
     return Facts(
-        kind=_kind(message, found, words, listed),
-        recipients=tuple(listed) or tuple(_named(message, words, original)),
+        kind=_kind(message, found, words, copies, listed),
+        recipients=tuple(_staged(listed, words)) or tuple(_named(message, words, original)),
         words=words,
         subject=header(message, "Subject"),
         server=senders.server(message, found.status),
@@ -76,7 +76,7 @@ def _forwarded(message: Message, found: Found, copies: list[Message]) -> Message
     return next(iter(reports), None)
 
 
-def _kind(message: Message, found: Found, words: str, listed: list[Recipient]) -> Kind:
+def _kind(message: Message, found: Found, words: str, copies: list[Message], listed: list[Recipient]) -> Kind:
     if senders.is_no_complaint(found.feedback):
         return Kind.FEEDBACK
     if found.feedback or senders.is_complaint(message) or senders.complainer([message, *found.copies]):
@@ -85,7 +85,7 @@ def _kind(message: Message, found: Found, words: str, listed: list[Recipient]) -
         return Kind.REPORT
     if found.receipt:
         return Kind.PROSE if "automatically rejected" in words else Kind.RECEIPT
-    if senders.is_reply(message):
+    if senders.is_reply(message) and not senders.is_evident(message, words, copies):
         return Kind.REPLY
     return Kind.PROSE if senders.is_machine(message) or senders.tells_of_failure(message) else Kind.LETTER
 
@@ -118,6 +118,13 @@ def _with_reported(original: Original, feedback: list[fields.Block], complainer:
     )
 
 
+def _staged(listed: list[Recipient], words: str) -> Iterator[Recipient]:
+    """Of several recipients each with the command that the text names beside it."""
+    said = dict(prose.entries(words)) if len(listed) > 1 else {}
+    for each in listed:
+        yield replace(each, stage=senders.stage(said[each.address])) if each.address in said else each
+
+
 def _named(message: Message, words: str, original: Original) -> Iterator[Recipient]:
     """Addresses that the free text names, best first; never the one that the email came from or went to."""
     ours = {each.lower() for each in (original.sender, original.return_path) if each}
@@ -125,7 +132,8 @@ def _named(message: Message, words: str, original: Original) -> Iterator[Recipie
     entries = [each for each in prose.entries(words) if each[0].lower() not in ours]
     if len({address for address, _ in entries}) > 1:
         yield from (
-            Recipient(address, diagnostic=_diagnostic(said) or one_line(said)) for address, said in entries[:100]
+            Recipient(address, diagnostic=_diagnostic(said) or one_line(said), stage=senders.stage(said))
+            for address, said in entries[:100]
         )
         return
     said = [*fields.addresses(header(message, "X-Failed-Recipients")), *(address for address, _ in entries)]

@@ -10,6 +10,7 @@ from latchstring.mail.bounces.table.letters import letters
 from latchstring.mail.bounces.text import header, one_line
 
 _ANSWER = re.compile(r"(?<![\d.-])[45]\d\d(?: |-(?!\d{3}-)|$)|(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])")
+_FULL_ANSWER = re.compile(r"(?<![\d.-])([45])\d\d[ -]+#?\1\.\d{1,3}\.\d{1,3}(?![\d.])|\(#[45]\.\d\.\d{1,3}\)")
 _QUOTED = re.compile(r"\W*\(?reason: (.+?)\)?$|<<< (?!503)(.+)")
 _RUNS_ON = 4
 _LONG = 50
@@ -86,6 +87,11 @@ def is_reply(message: Message) -> bool:
         return True
     subject = header(message, "Subject").lower().lstrip(" [(*")
     return subject.startswith(known.reply_subjects) or any(each in subject for each in known.reply_endings)
+
+
+def is_evident(message: Message, words: str, copies: list[Message]) -> bool:
+    """A bounce by what it holds, whoever sent it: two of a subject, a server's whole answer and an email inside."""
+    return sum((tells_of_failure(message), bool(_FULL_ANSWER.search(words)), bool(copies))) > 1
 
 
 def server(message: Message, status: list[Block]) -> str:

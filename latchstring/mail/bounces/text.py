@@ -8,8 +8,11 @@ from email.message import Message
 from html.parser import HTMLParser
 from typing import Any
 
-# What is tried where the charset that a part names is wrong or missing; the last one takes every byte.
+# What is tried where the charset that a part names is wrong or missing; the last one takes every byte. Letters with
+# accents stand alone, and letters of more than one byte don't.
 _CHARSETS = ("utf-8", "euc-jp", "cp932", "cp1252", "latin-1")
+_WESTERN = ("utf-8", "cp1252", "latin-1")
+_ASIAN = re.compile(rb"[\x80-\xff]{2}")
 _BREAKS = frozenset({"p", "br", "div", "tr", "li", "h1", "h2", "h3", "table", "pre", "blockquote"})
 _HIDDEN = frozenset({"style", "script", "title"})
 _LONGEST_HEADER = 2000
@@ -20,7 +23,7 @@ def decode(raw: bytes, charset: str = "") -> str:
     """By the named charset, else by the first of the usual ones that fits; ISO-2022-JP is known by its escapes."""
     if b"\x1b$" in raw or b"\x1b(" in raw:
         charset = "iso2022_jp_ext"
-    for name in (charset, *_CHARSETS):
+    for name in (charset, *(_CHARSETS if _ASIAN.search(raw) else _WESTERN)):
         try:
             text = raw.decode(name) if name else ""
         except (LookupError, ValueError):
@@ -43,12 +46,18 @@ def header(part: Message, name: str) -> str:
     value = part.get(name)
     if value is None:
         return ""
-    text = str(value)[:_LONGEST_HEADER]
-    if _is_raw(value):
-        text = text.encode("ascii", "surrogateescape").decode("utf-8", "replace")
-    with suppress(HeaderParseError, LookupError, ValueError):
-        text = str(make_header(decode_header(text)))
+    if not isinstance(value, str):  # the parser's way to say that there are bytes beyond ASCII
+        value = next(str(each) for key, each in part.raw_items() if key.lower() == name.lower())
+    text = unescaped(value[:_LONGEST_HEADER])
+    if "=?" in text:
+        with suppress(HeaderParseError, LookupError, ValueError):
+            text = str(make_header(decode_header(text)))
     return one_line(text)
+
+
+def unescaped(text: str) -> str:
+    """With the bytes beyond ASCII that a parser has put aside, in whatever charset they are."""
+    return text if text.isascii() else decode(text.encode("utf-8", "surrogateescape"))
 
 
 def one_line(text: str) -> str:
@@ -64,10 +73,6 @@ def without_marks(html: str) -> str:
     reader = _Reader()
     reader.feed(html)
     return "".join(reader.pieces)
-
-
-def _is_raw(value: Any) -> bool:
-    return isinstance(value, str) and any("\udc80" <= letter <= "\udcff" for letter in value)
 
 
 class _Reader(HTMLParser):

@@ -208,3 +208,30 @@ def test_no_bytes_crash_the_reader(raw):
 @given(st.integers(0, len(REPORT)), st.binary(max_size=30), st.integers(0, 30))
 def test_no_damage_crashes_the_reader(place, junk, less):
     judge(read(REPORT[:place] + junk + REPORT[place + less :]))
+
+
+def test_fields_in_any_charset_are_read():
+    for charset in ("utf-8", "cp1252"):
+        facts = read(REPORT.replace(b"User unknown\n\n--b", "Boîte pleine\n\n--b".encode(charset)))
+        assert facts.recipients[0].diagnostic.endswith("Boîte pleine")
+
+
+def test_of_several_recipients_each_has_its_own_command():
+    text = b"""<bea@mail.example>: host mx said: 550 User unknown (in reply to end of DATA command)
+<ana@mail.example>:"""
+    block = b"Final-Recipient: rfc822; bea@mail.example\nAction: failed\nStatus: 5.0.0\n\nOriginal-Recipient"
+    facts = read(REPORT.replace(b"<ana@mail.example>:", text, 1).replace(b"Original-Recipient", block, 1))
+    assert {each.address: each.stage for each in facts.recipients} == {
+        "bea@mail.example": Stage.CONTENT,
+        "ana@mail.example": Stage.RECIPIENT,
+    }
+
+
+def test_a_bounce_that_calls_itself_an_automatic_answer_is_one():
+    head = b"From: Mailsystem <system@mx.example>\nAuto-Submitted: auto-replied\nSubject: Your message\n"
+    said = b"\n<ana@mail.example>: 550 5.1.1 User unknown\n"
+    copy = (
+        b"\n--- Original message ---\n\nFrom: portal@firm.example\nTo: ana@mail.example\nMessage-ID: <1@firm.example>\n"
+    )
+    assert judge(read(head + said + copy)).verdict == "dead"
+    assert read(head + b"\nI am away, call 555 1234\n" + copy).kind is Kind.REPLY

@@ -7,8 +7,13 @@ from functools import cached_property
 
 from latchstring.mail.bounces.facts import Stage
 
-_GAPS = {"*": ".{0,60}?", "~": "[^.;!?]{0,45}?"}
+_GAPS = {" * ": " (?:.{0,60}? )?", "*": ".{0,60}?", "~": "[^.;!?]{0,45}?"}
 _GROUP = r"\{[\w-]+\}"
+
+
+def groups_in(words: str, groups: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """The names of those groups of which one word at least is said."""
+    return frozenset(name for name, group in groups.items() if any(each in words for each in group))
 
 
 @dataclass(frozen=True)
@@ -26,16 +31,27 @@ class Phrases:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
-    def patterns(self) -> list[tuple[str, str, re.Pattern[str]]]:
-        """Each phrase, its longest plain piece, by which most texts are ruled out at once, and its pattern."""
-        plain = ((each, re.split(rf"[*~$]|{_GROUP}", each)) for each in self.says)
-        return [(each, max(pieces, key=len), re.compile(as_pattern(each, self.words))) for each, pieces in plain]
+    def patterns(self) -> list[tuple[str, str, frozenset[str], re.Pattern[str]]]:
+        """Each phrase, its longest plain piece and its groups, which rule out most texts at once, and its pattern."""
+        return [
+            (
+                each,
+                max(re.split(rf"[*~$]|{_GROUP}", each), key=len),
+                frozenset(found.strip("{}") for found in re.findall(_GROUP, each)),
+                re.compile(as_pattern(each, self.words)),
+            )
+            for each in self.says
+        ]
 
-    def find(self, words: str, stage: Stage | None) -> str:
-        """The first phrase that fits, as the table has it, or nothing."""
+    def find(self, words: str, stage: Stage | None, groups: frozenset[str]) -> str:
+        """The first phrase that fits, as the table has it, or nothing; ``groups`` are those of which a word is said."""
         if self.stage and str(stage or "") not in self.stage:
             return ""
-        fitting = (each for each, piece, pattern in self.patterns if piece in words and pattern.search(words))
+        fitting = (
+            each
+            for each, piece, named, pattern in self.patterns
+            if piece in words and named <= groups and pattern.search(words)
+        )
         return next(fitting, "")
 
     def without(self, rules: Collection[str]) -> "Phrases":
@@ -44,7 +60,7 @@ class Phrases:
 
 def as_pattern(phrase: str, words: Mapping[str, tuple[str, ...]]) -> str:
     """The phrase from the beginning of a word on; raises KeyError for a group of words that there is not."""
-    pieces = re.split(rf"([*~]|{_GROUP})", phrase.removesuffix("$"))
+    pieces = re.split(rf"( \* |[*~]|{_GROUP})", phrase.removesuffix("$"))
     body = "".join(_piece(piece, words) for piece in pieces)
     start = r"\b" if phrase[:1] == "{" or (phrase[:1].isalnum() and phrase.isascii()) else ""
     return start + body + (r"\W*$" if phrase.endswith("$") else "")

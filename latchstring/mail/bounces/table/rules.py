@@ -11,7 +11,7 @@ from typing import Any
 from latchstring.mail.bounces.facts import Stage
 from latchstring.mail.bounces.reasons import REASONS, Reason
 from latchstring.mail.bounces.table.evidence import Evidence
-from latchstring.mail.bounces.table.phrases import Phrases, as_pattern
+from latchstring.mail.bounces.table.phrases import Phrases, as_pattern, groups_in
 
 _FOLDER = Path(__file__).parent
 
@@ -31,8 +31,11 @@ class Provider:
     marks: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
     says: Mapping[str, str] = field(default_factory=dict)
+    stage: tuple[str, ...] = ()
 
     def find(self, evidence: Evidence) -> Ruling | None:
+        if self.stage and str(evidence.stage or "") not in self.stage:
+            return None
         if self.hosts and not any(host in evidence.server or host in evidence.words for host in self.hosts):
             return None
         places = ((self.marks, evidence.text), (self.codes, evidence.codes), (self.says, evidence.words))
@@ -46,7 +49,7 @@ class Provider:
         def left(known: Mapping[str, str]) -> dict[str, str]:
             return {sign: reason for sign, reason in known.items() if f"{self.name}: {sign}" not in rules}
 
-        return Provider(self.name, self.hosts, left(self.marks), left(self.codes), left(self.says))
+        return replace(self, marks=left(self.marks), codes=left(self.codes), says=left(self.says))
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Table:
     sure: Mapping[str, str]
     address: Mapping[str, str]
     usual: Mapping[str, str]
+    subject: Mapping[str, str]
     providers: tuple[Provider, ...]
     phrases: tuple[Phrases, ...]
     replies: Mapping[str, Mapping[str, str]]
@@ -85,17 +89,19 @@ class Table:
             if known := provider.find(evidence):
                 yield known
         words = self.ignored.sub(" ", evidence.words)
-        yield from self._by_words(words, evidence, weak=False)
+        groups = groups_in(words, self.phrases[0].words)
+        yield from self._by_words(words, groups, evidence, weak=False)
         yield from self._by_code(self.address, evidence)
         if never := self.replies["never"].get(str(evidence.answer)):
             yield _ruling(never, f"reply {evidence.answer}")
-        yield from self._by_words(words, evidence, weak=True)
+        yield from self._by_words(words, groups, evidence, weak=True)
         yield from self._by_code(self.usual, evidence)
+        yield from self._by_subject(evidence)
         yield from self._by_reply(evidence)
 
-    def _by_words(self, words: str, evidence: Evidence, *, weak: bool) -> Iterator[Ruling]:
+    def _by_words(self, words: str, groups: frozenset[str], evidence: Evidence, *, weak: bool) -> Iterator[Ruling]:
         for phrases in self.phrases:
-            if phrases.weak is weak and (found := phrases.find(words, evidence.stage)):
+            if phrases.weak is weak and (found := phrases.find(words, evidence.stage, groups)):
                 yield self._said(phrases, found, evidence)
 
     def _by_code(self, codes: Mapping[str, str], evidence: Evidence) -> Iterator[Ruling]:
@@ -103,6 +109,12 @@ class Table:
             for form in _forms(code):
                 if form in codes:
                     yield _ruling(codes[form], f"code {code}")
+
+    def _by_subject(self, evidence: Evidence) -> Iterator[Ruling]:
+        for code in evidence.codes:
+            subject = f"x{code[1:3]}"
+            if subject in self.subject and code[3] == ".":
+                yield _ruling(self.subject[subject], f"code {code}")
 
     def _said(self, phrases: Phrases, words: str, evidence: Evidence) -> Ruling:
         """What is said of the address before it was named can't be about it; after the content its code must agree."""
@@ -135,6 +147,7 @@ def table() -> Table:
         codes["sure"],
         codes["address"],
         codes["usual"],
+        codes["subject"],
         tuple(Provider(**_tuples(each)) for each in _load("providers")["provider"]),
         tuple(Phrases(**_tuples(each), words=words) for each in phrases["phrases"]),
         _load("replies"),
