@@ -9,10 +9,11 @@ from django.db import connection
 
 from latchstring.kernel import clock, stopping
 from latchstring.kernel.ids import uuid7
-from latchstring.mail import leases
+from latchstring.mail import leases, outcomes
+from latchstring.mail.bounces.answers import Answer, Stage
 from latchstring.mail.claims import Claims
 from latchstring.mail.delivery import deliver_due
-from latchstring.mail.models import Campaign, Message, State
+from latchstring.mail.models import Campaign, Message, Pace, State
 from latchstring.mail.outbox import Post, queue
 from latchstring.mail.stride import Stride
 from tests.mail.conftest import address, make_letter
@@ -129,6 +130,14 @@ def test_a_firm_with_a_pace_sends_no_faster(smtp, campaign, queue_n, cast):
     assert all(later - earlier > timedelta(seconds=1.5) for earlier, later in zip(sent, sent[20:], strict=False))
 
 
+def test_single_emails_take_their_share_of_a_firms_pace(smtp, queue_n, cast):
+    cast.firm.emails_a_minute = 60
+    cast.firm.save()
+    queue_n(3)
+    assert deliver_due(nothing) == 3
+    assert Pace.objects.get(firm=cast.firm).next_at > clock.now() + timedelta(seconds=1)
+
+
 def test_outcomes_are_told_while_the_pace_holds_the_rest_back(smtp, campaign, queue_n, cast):
     cast.firm.emails_a_minute = 60
     cast.firm.save()
@@ -169,6 +178,34 @@ def test_a_lease_of_another_machine_that_ran_out_is_taken_over(smtp, campaign, q
     assert deliver_due(nothing) == 0
     Message.objects.update(leased_until=clock.now() - timedelta(seconds=1))
     assert deliver_due(nothing) == 3
+
+
+@pytest.mark.parametrize(("code", "stage"), [(250, Stage.CONTENT), (451, Stage.RECIPIENT), (550, Stage.RECIPIENT)])
+def test_who_has_lost_the_lease_writes_no_outcome(campaign, queue_n, code, stage):
+    queue_n(1, campaign)
+    with leases.holding() as owner:
+        [claimed] = Claims(owner, Stride(5, 5)).next_chunk()
+        other = uuid7()
+        Message.objects.update(lease_owner=other)
+        outcomes.record(claimed, owner, Answer(stage, code, "5.1.1 No such user" if code == 550 else "Said."))
+        message = Message.objects.get()
+        assert (message.state, message.lease_owner, message.attempts) == (State.SENDING, other, 0)
+
+
+def test_who_sends_for_long_keeps_what_they_hold(smtp, campaign, queue_n, monkeypatch):
+    monkeypatch.setattr("latchstring.mail.delivery._LOOK_UP_EVERY", 0.0)
+    monkeypatch.setattr(leases, "EXTEND_AFTER", timedelta())
+    queue_n(12, campaign)
+    left = []
+
+    def settle(ids):
+        held = Message.objects.filter(state=State.SENDING)
+        left.extend(each.leased_until - clock.now() for each in held)
+        held.update(leased_until=clock.now())
+
+    assert deliver_due(settle) == 12
+    assert len(left) > 20
+    assert min(left) > leases.LEASE / 2
 
 
 def test_what_was_settled_halfway_is_settled_again(smtp, campaign, queue_n):

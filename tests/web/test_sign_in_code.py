@@ -176,6 +176,7 @@ def test_an_address_without_a_login_here_gets_no_code_but_a_row(client, cast, wh
     ask_code(client, who)
     message = Message.objects.get(kind="login-code")
     assert (message.state, message.fields, message.settled) == (State.WITHHELD, {}, True)
+    assert (message.reason, bool(message.ended_at)) == ("This address has no login here.", True)
     for guess in ("000000", "123456"):
         assert enter_code(client, guess).status_code == 422
     assert logged_in_as(client) is None
