@@ -1,6 +1,7 @@
 import re
 from datetime import UTC, datetime
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -36,6 +37,9 @@ def test_each_person_has_a_row_with_every_column(cast, people):
     row = re.search(r"<tr>(?:(?!</tr>).)*Carla Acme.*?</tr>", text.split("<tbody>")[1], re.S)[0]
     for words in ("carla@acme.example", "Acme Bakery LLC", "Accepted", ">46<", "Actions for Carla Acme"):
         assert words in row
+    moments = (people.invited_at, ago(days=2))
+    days = [moment.astimezone(ZoneInfo(cast.firm.time_zone)).date().isoformat() for moment in moments]
+    assert re.findall(r'datetime="([^"T]+)', row) == days
     for head in ("Portal user", "Client records", "Status", "Invited", "Last login", "Web sessions", "Email inactive"):
         assert f">{head}<" in re.sub("<svg.*?</svg>", "", text)
 
