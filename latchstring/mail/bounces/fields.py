@@ -73,12 +73,13 @@ def _block(group: str) -> Block:
 
 def _recipient(block: Block, shared: Block) -> Recipient:
     status = _CODE.search(block.get("status", ""))
+    said = block.get("diagnostic-code", "") or block.get("x-supplementary-info", "").strip("<> ")
     named = [block.get(name, "") for name in ("original-recipient", "final-recipient", "x-actual-recipient")]
     return Recipient(
         address=next(filter(None, (first_address(_untyped(each)) for each in named)), ""),
         action=block.get("action", "").split(" ")[0].strip("();").lower(),
         status=status[0] if status else "",
-        diagnostic=one_line(_untyped(block.get("diagnostic-code", "")))[:4000],
+        diagnostic=one_line(_untyped(said))[:4000],
         remote=_untyped(block.get("remote-mta", "") or shared.get("reporting-mta", ""))[:255].lower(),
     )
 

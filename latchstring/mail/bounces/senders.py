@@ -27,12 +27,20 @@ _LEAD = (
     r"|remote server after|smtp command|mail during)\s+"
 )
 _STAGES = tuple((stage, re.compile(_LEAD + f"(?:{words})", re.IGNORECASE)) for stage, words in _COMMANDS)
-_QMAIL = (
+# MDaemon and hMailServer write down the conversation: the command before the first refusal counts.
+_SENT = re.compile(r"(?:-->|\bsent:) (rcpt|mail|data|helo|ehlo|\.)(?:(?!-->).){0,300}?(?:<--|replied:) [45]\d\d")
+_BY_COMMAND = {"rcpt": Stage.RECIPIENT, "mail": Stage.SENDER, "data": Stage.CONTENT, ".": Stage.CONTENT}
+# Sentences of qmail's and Postfix's, and the states of Google's old reports.
+_SENTENCES = (
     (Stage.CONTENT, "failed after i sent the message"),
     (Stage.RECIPIENT, "does not like recipient"),
     (Stage.SENDER, "but sender was rejected"),
     (Stage.CONNECTION, "but greeting failed"),
     (Stage.CONNECTION, "refused to talk to me"),
+    (Stage.RECIPIENT, "(state 13)"),
+    (Stage.RECIPIENT, "(state 14)"),
+    (Stage.CONTENT, "(state 17)"),
+    (Stage.CONTENT, "(state 18)"),
 )
 
 
@@ -108,7 +116,9 @@ def stage(words: str) -> Stage | None:
     if found:
         return min(found)[1]
     lower = text.lower()
-    return next((each for each, phrase in _QMAIL if phrase in lower), None)
+    if sent := _SENT.search(lower):
+        return _BY_COMMAND.get(sent[1], Stage.CONNECTION)
+    return next((each for each, phrase in _SENTENCES if phrase in lower), None)
 
 
 def answers(words: str) -> Iterator[str]:
