@@ -11,6 +11,8 @@ from latchstring.accounts.actions.change_role import change_role
 from latchstring.accounts.actions.deactivate_member import deactivate_member
 from latchstring.accounts.actions.reactivate_member import reactivate_member
 from latchstring.accounts.actions.save_permission_set import save_permission_set
+from latchstring.accounts.actions.set_seats import set_seats
+from latchstring.accounts.actions.switch_licence import switch_licence
 from latchstring.accounts.models import PermissionSet, TeamMember
 from latchstring.accounts.queries import actor_of
 from latchstring.audit.names import Name
@@ -29,8 +31,10 @@ from latchstring.files.actions.restore import restore
 from latchstring.files.actions.share import share
 from latchstring.files.actions.unshare import unshare
 from latchstring.files.models import Document, Folder
+from latchstring.firms.models import Firm
 from latchstring.kernel import clock
 from latchstring.policy.actions import Action
+from latchstring.policy.licences import Licence
 from latchstring.policy.roles import ALLOWED, Role
 from latchstring.policy.scopes import Scope, opens
 from latchstring.portals.actions.accept import accept
@@ -57,6 +61,7 @@ class Truth:
     people: dict[UUID, dict[UUID, UUID | None]] = field(default_factory=dict)
     files: dict[UUID, set[UUID]] = field(default_factory=dict)
     team: dict[UUID, set[UUID]] = field(default_factory=dict)
+    file_team: dict[UUID, set[UUID]] = field(default_factory=dict)
     clients: dict[UUID, UUID] = field(default_factory=dict)
 
 
@@ -171,10 +176,18 @@ class History:
     def saving_a_set(self) -> None:
         known = PermissionSet.objects.filter(firm=self.cast.firm).first()
         wide = self.chance.random() < 0.5
-        actions = ALLOWED[Role.STAFF]
+        actions = ALLOWED[Role.STAFF] - {self.chance.choice([Action.FILES_VIEW, Action.FILES_EDIT])}
         save_permission_set(
             self.cast.owner, name="Own", actions=actions, all_clients=wide, set_id=known.pk if known else None
         )
+
+    def changing_seats(self) -> None:
+        seats = self.chance.choice([set(), {Licence.FILES}])
+        set_seats(self.cast.owner, self.member.pk, seats=seats, among={Licence.FILES})
+
+    def switching_files(self) -> None:
+        on = Licence.FILES in Firm.objects.get(pk=self.cast.firm.pk).licences
+        switch_licence(self.cast.owner, Licence.FILES, on=not on)
 
     def leaving(self) -> None:
         member = self.member
@@ -210,7 +223,8 @@ class History:
     verbs: tuple[Callable[["History"], None], ...] = (
         inviting, inviting, inviting, accepting, accepting, accepting, removing, restoring, changing, waiting,
         assigning, assigning_many, setting_the_team, handing_over, opening_a_client, archiving, changing_a_role,
-        saving_a_set, leaving, uploading, sending, showing, showing, binning, binning_a_folder,
+        saving_a_set, changing_seats, switching_files, leaving, uploading, sending, showing, showing, binning,
+        binning_a_folder,
     )  # fmt: skip
     pass_time: Callable[[timedelta], None]
 
@@ -227,9 +241,15 @@ class History:
                 for member in TeamMember.objects.filter(firm=self.cast.firm, deactivated_at=None)
                 if (ids := actor_of(member).client_ids) is None or client.pk in ids
             }
-        for document in Document.objects.filter(client__in=self.clients):
+        files_on = Licence.FILES in Firm.objects.get(pk=self.cast.firm.pk).licences
+        team = [actor_of(member) for member in TeamMember.objects.filter(firm=self.cast.firm, deactivated_at=None)]
+        for document in Document.objects.filter(client__in=self.clients).select_related("client"):
             now.clients[document.pk] = document.client_id
             rows = Access.objects.open().filter(client=document.client_id)
-            shown = document.shared_at and not document.deleted_at
+            there = files_on and not document.deleted_at
+            shown = document.shared_at and there
             now.files[document.pk] = {row.person_id for row in rows if shown and opens(row.scope, Action.FILES_VIEW)}
+            now.file_team[document.pk] = {
+                actor.member_id for actor in team if there and actor.may(Action.FILES_VIEW, client=document.client)
+            }
         return now

@@ -5,6 +5,8 @@ from latchstring.audit import append_only, chain
 from latchstring.audit.models import Event, Seal
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record, record_many
+from latchstring.kernel import clock
+from latchstring.kernel.ids import uuid7
 
 
 @pytest.fixture
@@ -71,6 +73,17 @@ def test_a_deleted_block_breaks_the_chain(log, without_triggers):
 def test_the_database_refuses_to_rewrite_the_log(log, with_triggers, forbidden):
     with pytest.raises((IntegrityError, InternalError), match="only grows"), transaction.atomic():
         forbidden()
+
+
+def test_no_column_of_an_event_is_rewritten(log, with_triggers):
+    event = Event.objects.filter(seal__number=1).first()
+    for column in ("actor_id", "client_id", "person_id", "subject_id"):
+        setattr(event, column, uuid7())
+    event.created_at, event.detail, event.address = clock.now(), {"block": 9}, "192.0.2.7"
+    event.name = event.actor_kind = event.actor_name = event.user_agent = "another"
+    for column in (field.name for field in Event._meta.concrete_fields if field.name not in {"id", "firm", "seal"}):
+        with pytest.raises((IntegrityError, InternalError), match="only grows"), transaction.atomic():
+            event.save(update_fields=[column])
 
 
 def test_firms_have_chains_of_their_own(log):

@@ -5,15 +5,24 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
+from latchstring.accounts.actions.change_role import change_role
+from latchstring.accounts.actions.save_permission_set import save_permission_set
+from latchstring.accounts.actions.set_seats import set_seats
+from latchstring.accounts.actions.switch_licence import switch_licence
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
 from latchstring.audit.seen.asking import who_saw
 from latchstring.clients.actions.update_client import update_client
+from latchstring.files.actions.share import share
 from latchstring.kernel import clock
+from latchstring.policy.actions import Action
 from latchstring.policy.actor import Refused
+from latchstring.policy.licences import Licence
+from latchstring.policy.roles import ALLOWED, Role
 from latchstring.policy.scopes import Scope
 from latchstring.portals.actions.change_access import change_access
 from tests.audit.history import History
+from tests.doors.files import put
 from tests.portals.people import accepted
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +64,7 @@ def test_the_log_tells_what_the_tables_said(lived):
         for document_id, allowed in truth.files.items():
             seen = files[document_id].on(truth.at, truth.at + SECOND)
             assert {line.subject_id for line in seen.people} == allowed, (number, said)
+            assert {line.subject_id for line in seen.team} == truth.file_team[document_id], (number, said)
     told_then(cast, told[len(told) // 2][1], clients)
 
 
@@ -108,6 +118,38 @@ def test_who_is_suspended_for_not_logging_in_sees_nothing_meanwhile(cast):
                 record(cast.owner, name, Entry(person_id=person.pk, detail={"name": str(person)}))
         seen = who_saw(cast.owner, cast.acme.pk, before=clock.now())
     assert [len(seen.on(at, at + SECOND).people) for at in moments] == [1, 0, 1]
+
+
+def test_without_a_seat_or_the_licence_nobody_saw_a_file_and_without_the_permission_neither(cast):
+    for member in (cast.olive, cast.vic):
+        told = {"name": member.name, "role": member.role}
+        record(cast.owner, Name.MEMBER_ADDED, Entry(subject_id=member.pk, detail=told))
+    guest = accepted(cast.owner, cast.acme)
+    file = put(cast.owner, cast.acme, "A.txt")
+    share(cast.owner, cast.acme, [file])
+    blind = {"name": "Blind", "actions": ALLOWED[Role.VIEWER] - {Action.FILES_VIEW}, "all_clients": True}
+    steps = (
+        lambda: set_seats(cast.owner, cast.vic.pk, seats=set(), among={Licence.FILES}),
+        lambda: set_seats(cast.owner, cast.vic.pk, seats={Licence.FILES}, among={Licence.FILES}),
+        lambda: change_role(
+            cast.owner, cast.vic.pk, role=Role.STAFF, permission_set=save_permission_set(cast.owner, **blind)
+        ),
+        lambda: switch_licence(cast.owner, Licence.FILES, on=False),
+    )
+    moments = []
+    with time_machine.travel(clock.now(), tick=False) as machine:
+        for step in steps:
+            machine.move_to(clock.now() + timedelta(days=1))
+            step()
+            moments.append(clock.now() + timedelta(hours=1))
+        machine.move_to(clock.now() + timedelta(days=1))
+        seen = who_saw(cast.owner, cast.acme.pk, before=clock.now(), document_id=file.pk)
+        record_seen = who_saw(cast.owner, cast.acme.pk, before=clock.now())
+    assert [[line.name for line in seen.on(at, at + SECOND).team] for at in moments] == [
+        ["Olive"], ["Olive", "Vic"], ["Olive"], []
+    ]  # fmt: skip
+    assert [[line.subject_id for line in seen.on(at, at + SECOND).people] for at in moments] == [[guest.pk]] * 3 + [[]]
+    assert [line.name for line in record_seen.on(moments[0], moments[0] + SECOND).team] == ["Olive", "Vic"]
 
 
 def test_who_may_not_see_the_log_is_refused(cast):

@@ -48,6 +48,6 @@ def _add(actor: Actor, address: str, password_hash: str, *, name: str, role: Rol
     member.name, member.role, member.title, member.deactivated_at = name, role, title, None
     member.permission_set, member.seats = None, sorted(Licence)
     member.save()
-    detail = {"name": name, "role": role.value}
+    detail = {"name": name, "role": role.value, "seats": member.seats}
     record(actor, Name.MEMBER_ADDED, Entry(subject_id=member.pk, detail=detail))
     return member

@@ -45,7 +45,8 @@ def invite_member(
     )
     inviting.send(actor, member)
     granted = permission_set.name if permission_set else role.value
-    detail = {"name": member.name, "role": granted, "set": permission_set.pk.hex if permission_set else ""}
+    own = permission_set.pk.hex if permission_set else ""
+    detail = {"name": member.name, "role": granted, "set": own, "seats": member.seats}
     record(actor, Name.MEMBER_INVITED, Entry(subject_id=member.pk, detail=detail))
     return member
 

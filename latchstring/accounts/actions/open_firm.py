@@ -37,7 +37,7 @@ def open_firm(**details: Unpack[Details]) -> TeamMember:
     record(
         system_actor(firm.pk),
         Name.MEMBER_ADDED,
-        Entry(subject_id=owner.pk, detail={"name": owner.name, "role": owner.role}),
+        Entry(subject_id=owner.pk, detail={"name": owner.name, "role": owner.role, "seats": owner.seats}),
     )
     return owner
 

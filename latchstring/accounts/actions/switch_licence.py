@@ -25,17 +25,19 @@ def switch_licence(actor: Actor, licence: Licence, *, on: bool) -> Firm:
         return firm
     firm.switched_on = sorted({*firm.switched_on} ^ {licence})
     firm.save(update_fields=["switched_on"])
-    if on:
-        _first_seats(firm, licence)
+    first = on and _first_seats(firm, licence)
     name = Name.LICENCE_SWITCHED_ON if on else Name.LICENCE_SWITCHED_OFF
-    record(actor, name, Entry(subject_id=firm.pk, detail={"name": LICENCE_NAMES[licence]}))
+    detail = {"name": LICENCE_NAMES[licence], "licence": licence.value, "everybody": first}
+    record(actor, name, Entry(subject_id=firm.pk, detail=detail))
     return firm
 
 
-def _first_seats(firm: Firm, licence: Licence) -> None:
+def _first_seats(firm: Firm, licence: Licence) -> bool:
+    """Whether everybody got one now."""
     team = list(TeamMember.objects.filter(firm=firm))
     if any(licence in member.seats for member in team):
-        return
+        return False
     for member in team:
         member.seats = sorted({*member.seats, licence})
     TeamMember.objects.bulk_update(team, ["seats"])
+    return True

@@ -46,7 +46,7 @@ def who_saw(actor: Actor, client_id: UUID, *, before: datetime, document_id: UUI
     actor.require(Action.AUDIT_VIEW)
     rows = Event.objects.filter(firm_id=actor.firm_id, created_at__lt=before)
     events = list(rows.filter(client_id=client_id).order_by("id"))
-    firm = rows.filter(client_id=None, name__in=team.EVENTS)
+    firm = list(rows.filter(client_id=None, name__in=team.EVENTS | things.LICENCES).order_by("id"))
     members = team.replay(sorted([*events, *firm], key=lambda event: event.pk))
     guests, active = people.replay(events), things.active(events)
     awake = things.awake(rows.filter(person_id__in=guests, name__in=things.SLEEP).order_by("id"))
@@ -55,8 +55,10 @@ def who_saw(actor: Actor, client_id: UUID, *, before: datetime, document_id: UUI
     ours = {pk: one.spans for pk, one in members.items()}
     if document_id:
         there, shown = things.of_file(events, document_id)
-        theirs = {pk: within(within(_with_files(spans), shown), there) for pk, spans in theirs.items()}
-        ours = {pk: within(spans, there) for pk, spans in ours.items()}
+        theirs = {pk: within(_with_files(spans), shown) for pk, spans in theirs.items()}
+        there = within(there, things.licensed(firm))
+        theirs = {pk: within(spans, there) for pk, spans in theirs.items()}
+        ours = {pk: within(one.of_files, there) for pk, one in members.items()}
     return Seen(
         _lines({pk: one.name for pk, one in guests.items()}, theirs),
         _lines({pk: one.name for pk, one in members.items()}, ours),

@@ -18,10 +18,11 @@ EVENTS = GRANTS | OPENS | CLOSES | {Name.ACCESS_CHANGED}
 
 @dataclass(slots=True)
 class Person:
-    """``granted`` is the first grant since they last had none."""
+    """``granted`` is the first grant since they last had none; ``last_day`` ends one that was not accepted yet."""
 
     name: str = ""
     granted: Event | None = None
+    last_day: datetime | None = None
     access: Switch = field(default_factory=Switch)
 
     def take(self, event: Event) -> None:
@@ -37,20 +38,25 @@ class Person:
         if event.name == Name.ACCESS_CHANGED and self.access.now:
             self.access.off(at)
             self.access.on(self._span(event))
+        if "until" in event.detail and self.granted:
+            self.last_day = _moment(event.detail["until"])
 
     def _end_by(self, at: datetime) -> None:
         """Its last day may have passed before the log noted it."""
-        if self.access.now and self.access.now.end and self.access.now.end <= at:
+        if self.last_day and self.last_day <= at:
             self._close(at)
 
     def _close(self, at: datetime) -> None:
         self.access.off(at)
-        self.granted = None
+        self.granted = self.last_day = None
 
     def _span(self, event: Event) -> Span:
-        until, scope = event.detail.get("until"), event.detail.get("scope", Scope.EVERYTHING)
-        end = datetime.fromisoformat(until) if until else None
-        return Span(event.created_at, end, self.granted or event, scope)
+        scope = event.detail.get("scope", Scope.EVERYTHING)
+        return Span(event.created_at, _moment(event.detail.get("until")), self.granted or event, scope)
+
+
+def _moment(until: str | None) -> datetime | None:
+    return datetime.fromisoformat(until) if until else None
 
 
 def replay(events: Iterable[Event]) -> dict[UUID, Person]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from latchstring.audit.models import Event
+
+EVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,9 @@ def earlier(one: datetime | None, other: datetime | None) -> datetime | None:
 class Switch:
     """Something that goes on and off, and what began each time it was on."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Span | None = None) -> None:
         self.past: list[Span] = []
-        self.now: Span | None = None
+        self.now = now
 
     def on(self, span: Span) -> None:
         """Nothing where it is on already."""

@@ -1,13 +1,13 @@
-"""While a client was active, and while a file of it was there and shown to the client."""
+"""While a client was active, while the firm had Files, and while a file of it was there and shown to the client."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from uuid import UUID
 
 from latchstring.audit.models import Event
 from latchstring.audit.names import Name
-from latchstring.audit.seen.spans import Span, Switch
+from latchstring.audit.seen.spans import EVER, Span, Switch
 from latchstring.policy.actor import Kind
+from latchstring.policy.licences import Licence
 
 _ACTIVE = {Name.CLIENT_CREATED: True, Name.CLIENT_ACTIVATED: True, Name.CLIENT_DEACTIVATED: False}
 _THERE = {
@@ -19,8 +19,8 @@ _THERE = {
 }
 _SHOWN = {Name.FILE_SHARED: True, Name.FILE_UNSHARED: False}
 SLEEP = {Name.DORMANT_SUSPENDED, Name.DORMANT_WOKEN}
-_EVER = datetime.min.replace(tzinfo=UTC)
 FILES = {*_THERE, *_SHOWN}
+LICENCES = {Name.FIRM_CREATED, Name.LICENCE_SWITCHED_ON, Name.LICENCE_SWITCHED_OFF}
 
 
 def active(events: Iterable[Event]) -> list[Span]:
@@ -50,6 +50,17 @@ def of_file(events: Iterable[Event], document_id: UUID) -> tuple[list[Span], lis
     return there.spans, shown.spans
 
 
+def licensed(events: Iterable[Event]) -> list[Span]:
+    """While the firm had Files switched on: from the first moment, unless the log says otherwise."""
+    switch = Switch(Span(EVER))
+    for event in events:
+        if event.name == Name.FIRM_CREATED and "licences" in event.detail:
+            _turn(switch, event, on=Licence.FILES in event.detail["licences"])
+        elif event.name in LICENCES and event.detail.get("licence") == Licence.FILES:
+            _turn(switch, event, on=event.name == Name.LICENCE_SWITCHED_ON)
+    return switch.spans
+
+
 def awake(events: Iterable[Event]) -> dict[UUID, list[Span]]:
     """While each person was not suspended for not logging in, of those who ever were."""
     switches: dict[UUID, Switch] = {}
@@ -57,7 +68,7 @@ def awake(events: Iterable[Event]) -> dict[UUID, list[Span]]:
         if event.person_id:
             switch = switches.setdefault(event.person_id, Switch())
             if not switch.past and switch.now is None:
-                switch.on(Span(_EVER))
+                switch.on(Span(EVER))
             _turn(switch, event, on=event.name == Name.DORMANT_WOKEN)
     return {pk: switch.spans for pk, switch in switches.items()}
 

@@ -20,5 +20,5 @@ def create_firm(*, name: str, time_zone: str = "UTC", slug: str = "") -> Firm:
         time_zone=clean_time_zone(time_zone),
     )
     Branding.objects.create(firm=firm)
-    record(system_actor(firm.pk), Name.FIRM_CREATED, Entry(detail={"name": firm.name}))
+    record(system_actor(firm.pk), Name.FIRM_CREATED, Entry(detail={"name": firm.name, "licences": firm.switched_on}))
     return firm
