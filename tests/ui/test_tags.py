@@ -86,6 +86,11 @@ def test_a_field_has_label_hint_and_error_tied_to_it():
     assert 'id="id_email_error"' in html
 
 
+def test_a_name_with_its_own_full_stop_gets_no_second_one():
+    assert write("{{ name|stop }}", name="Ruiz Landscaping Inc.") == "Ruiz Landscaping Inc."
+    assert write("{{ name|stop }}", name="Cobb & Sons") == "Cobb &amp; Sons."
+
+
 def test_controls_are_drawn_by_their_kind():
     form = SmallForm()
     assert "<reveal-password" in write("{% field form.password %}", form=form)

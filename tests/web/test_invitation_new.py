@@ -6,7 +6,9 @@ from django.test import Client as Browser
 from latchstring.accounts.models import User
 from latchstring.audit.models import Event
 from latchstring.mail.models import MailLink, Message
+from latchstring.portals.ends import end_of
 from latchstring.portals.models import Access, Invite, PortalUser, WebSession
+from tests.portals.ends_kit import days
 from tests.web.doorstep import CARLA, PASSWORD, ask_code, enter_code, log_in, logged_in_as, mailed_code, sent_token
 
 SCANNERS = (
@@ -41,6 +43,14 @@ def test_the_page_says_who_invites_to_what_and_until_when(client, cast, link):
     for words in ("Olive has invited you", "Acme Bakery LLC", CARLA, "Carla Acme", "This link works once, until"):
         assert words in page
     assert "Call &lt;b&gt;Joan&lt;/b&gt;." in page
+
+
+def test_the_page_says_how_far_the_access_goes(client, cast, link):
+    assert "Your access" not in client.get(link).content.decode()
+    last = days(10, cast.firm)
+    Access.objects.update(scope="files-only", ends_at=end_of(last, cast.firm))
+    told = f"Your access covers files only, until {last:%B} {last.day}, {last.year}."
+    assert told in client.get(link).content.decode()
 
 
 def test_looking_changes_nothing_however_often_and_by_whom(link):

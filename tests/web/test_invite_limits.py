@@ -109,9 +109,24 @@ def test_the_client_reads_what_is_covered_and_the_last_day(cast):
     Access.objects.update(scope="files-only", ends_at=end_of(last, cast.firm))
     text = text_of(browser.get(home))
     assert "<dt>Covers</dt><dd>Files only</dd>" in text
-    assert f"{last:%a, %B} {last.day}" in text
+    assert text.count(f"{last:%a, %B} {last.day}") == 2
+    assert "Download what you need before then." in text
     PortalUser.objects.update(language="en-gb", time_zone="Asia/Tokyo")
     assert f"{last:%a}, {last.day} {last:%B}" in text_of(browser.get(home))
+
+
+def test_a_far_last_day_is_told_without_haste(cast):
+    _, browser = come_in(cast, cast.acme)
+    Access.objects.update(ends_at=end_of(days(20, cast.firm), cast.firm))
+    text = text_of(browser.get(f"/portal/{cast.acme.pk}/"))
+    assert "You can open Acme Bakery LLC until " in text
+    assert "before then" not in text
+
+
+def test_the_window_names_the_last_day_of_who_was_invited(cast, olive):
+    last = days(10, cast.firm)
+    olive.post(url(cast.acme), {"to": [key(LUIS)], **limited(cast)})
+    assert f"Files only · until {last:%b} {last.day}" in text_of(olive.get(url(cast.acme)))
 
 
 def test_limits_need_the_permission_to_change_access(cast):

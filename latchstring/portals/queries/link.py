@@ -12,6 +12,7 @@ from latchstring.kernel import clock
 from latchstring.kernel.addresses import normalise
 from latchstring.mail.links import behind
 from latchstring.mail.models import MailLink
+from latchstring.portals import ends
 from latchstring.portals import message as personal
 from latchstring.portals.links import INVITE
 from latchstring.portals.message import Sender, fields_for
@@ -42,6 +43,7 @@ class LinkState:
     invite: Invite | None = None
     address: str = ""
     client_names: tuple[str, ...] = ()
+    limits: str = ""
     inviter: str = ""
     note: str = ""
     expires_at: datetime | None = None
@@ -154,6 +156,7 @@ def look(token: str, user: User | None = None) -> LinkState:
         invite=invite,
         address=found.address,
         client_names=found.client_names if state == "open" else (),
+        limits=_limits(found) if state == "open" else "",
         inviter=invite.inviter_name,
         note=_note(invite, person) if state == "open" else "",
         expires_at=invite.expires_at,
@@ -166,6 +169,12 @@ def look(token: str, user: User | None = None) -> LinkState:
 def _has_come_in(person: PortalUser) -> bool:
     """Accepted, and by the address they have now: a changed address is confirmed by its own link."""
     return person.phase == Phase.ACTIVE and person.user is not None and person.user.email == person.address
+
+
+def _limits(found: Opening) -> str:
+    """What the access to one client record covers and when it ends, as the invite said it; of several none is told."""
+    waiting = found.waiting
+    return ends.to_client(waiting[0].scope, waiting[0].ends_at, found.person.firm) if len(waiting) == 1 else ""
 
 
 def _note(invite: Invite, person: PortalUser) -> str:

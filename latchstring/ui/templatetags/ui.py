@@ -121,3 +121,9 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
     """What is wrong with the form as a whole, and links to two or more wrong fields."""
     wrong = [bound for bound in form if bound.errors and not bound.is_hidden]
     return {"general": form.non_field_errors(), "wrong": wrong if len(wrong) > 1 else []}
+
+
+@register.filter
+def stop(name: str) -> str:
+    """A name that ends a sentence, with its full stop; Ruiz Landscaping Inc. brings one along."""
+    return name if name.endswith(".") else f"{name}."

@@ -21,6 +21,8 @@ from latchstring.web.client.files.rows import Row, rows_of
 from latchstring.web.common.doors import client_door
 from latchstring.web.common.requests import Request
 
+SOON = timedelta(days=14)
+
 
 @require_safe
 @client_door
@@ -54,12 +56,13 @@ def _recent(request: Request, client: Client) -> list[Row]:
 
 
 def _limits(request: Request, client: Client) -> dict[str, Any] | None:
-    """What their access covers, and a moment on its last day, where there are limits at all."""
+    """What their access covers, a moment on its last day and whether it is near, where there are limits at all."""
     access = Access.objects.visible_to(request.actor).get(client=client)
     if access.scope == Scope.EVERYTHING and access.ends_at is None:
         return None
     last = access.ends_at - timedelta(seconds=1) if access.ends_at else None
-    return {"scope": SCOPE_NAMES[Scope(access.scope)], "last": last}
+    soon = last is not None and last < clock.now() + SOON
+    return {"scope": SCOPE_NAMES[Scope(access.scope)], "last": last, "soon": soon}
 
 
 def _greeting(local: datetime) -> str:
