@@ -87,7 +87,7 @@ def wait_until(taken: int, sink: Sink) -> None:
 
 def test_two_workers_at_once_send_nobody_twice(campaign, queue_n, tmp_path):
     queue_n(300, campaign)
-    with running(Sink()) as sink, workers(sink.port, tmp_path) as crew:
+    with running(Sink(pause=0.003)) as sink, workers(sink.port, tmp_path) as crew:
         pids = [crew.start(), crew.start()]
         assert [crew.wait(pid) for pid in pids] == [0, 0]
     assert sink.counts == {address(i): 1 for i in range(300)}
