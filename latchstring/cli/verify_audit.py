@@ -12,7 +12,7 @@ def run(options: Namespace) -> int:
     verdict = chain.verify(firm.pk)
     sealed = f"{verdict.events} events in {verdict.blocks} blocks; {verdict.unsealed} not sealed yet"
     if verdict.broken:
-        print(f"{firm.name}: the audit log was changed. {verdict.broken} ({sealed})")
+        print(f"{firm.name}: the audit log was changed: block {verdict.broken} is not what was sealed ({sealed}).")
         return FAILED
     print(f"{firm.name}: the audit log is whole: {sealed}.")
     return 0

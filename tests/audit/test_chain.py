@@ -1,3 +1,5 @@
+from argparse import Namespace
+
 import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
 
@@ -5,6 +7,8 @@ from latchstring.audit import append_only, chain
 from latchstring.audit.models import Event, Seal
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record, record_many
+from latchstring.cli import verify_audit
+from latchstring.cli.problems import FAILED
 from latchstring.kernel import clock
 from latchstring.kernel.ids import uuid7
 
@@ -47,6 +51,21 @@ def test_a_changed_event_breaks_its_block(log, without_triggers):
     event = Event.objects.filter(seal__number=2).first()
     Event.objects.filter(pk=event.pk).update(detail={"block": 1, "row": 99})
     assert chain.verify(log.firm.pk).broken == 2
+
+
+def test_a_changed_block_that_was_sealed_anew_breaks_the_next(log, without_triggers):
+    event = Event.objects.filter(seal__number=1).first()
+    Event.objects.filter(pk=event.pk).update(detail={"block": 0, "row": 99})
+    members = chain._plain(Event.objects.filter(seal__number=1).order_by("id"))
+    Seal.objects.filter(firm=log.firm, number=1).update(digest=chain._digest(chain._START, 1, members))
+    assert chain.verify(log.firm.pk).broken == 2
+
+
+def test_the_command_says_which_block_was_changed_and_fails(log, without_triggers, capsys):
+    assert verify_audit.run(Namespace(firm=log.firm.slug)) == 0
+    Event.objects.filter(seal__number=2).update(actor_name="Somebody else")
+    assert verify_audit.run(Namespace(firm=log.firm.slug)) == FAILED
+    assert "block 2 is not what was sealed" in capsys.readouterr().out
 
 
 def test_a_deleted_event_breaks_its_block(log, without_triggers):

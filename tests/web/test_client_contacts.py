@@ -57,8 +57,10 @@ def test_name_and_phone_can_be_edited_and_the_email_has_its_own_page(cast, luis)
     browser = browser_of(cast.olive)
     text = browser.get(url("contact-edit", luis)).content.decode()
     assert url("contact-email", luis) in text
-    browser.post(url("contact-edit", luis), {"name": "Luis D. Acme", "phone": "555", "email": "x@y.example"})
+    forged = {"email": "x@y.example", "client": str(cast.beta.pk), "firm": str(cast.rival.pk)}
+    browser.post(url("contact-edit", luis), {"name": "Luis D. Acme", "phone": "555", **forged})
     luis.refresh_from_db()
+    assert (luis.client, luis.firm) == (cast.acme, cast.firm)
     assert (luis.name, luis.phone, luis.email) == ("Luis D. Acme", "555", "luis@acme.example")
 
 

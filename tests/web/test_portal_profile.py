@@ -11,7 +11,7 @@ from latchstring.audit.models import Event
 from latchstring.files.actions.share import share
 from latchstring.mail.models import Message
 from latchstring.portals.actions.invite import Invitee, invite
-from latchstring.portals.models import PortalUser, SearchText
+from latchstring.portals.models import Phase, PortalUser, SearchText
 from tests.files.kit import sent
 from tests.web.client_kit import browser_of
 from tests.web.test_portal_home import come_in
@@ -38,7 +38,7 @@ def test_carla_changes_her_name_phone_and_zone(cast, carla):
     assert person.sort_name == "carla maria acme"
     assert "carla maria" in SearchText.objects.get(person=person).text
     event = Event.objects.get(name="profile.changed")
-    assert (event.person_id, event.actor_kind) == (person.pk, "client")
+    assert (event.person_id, event.actor_id, event.actor_kind) == (person.pk, person.pk, "client")
     assert "Profile saved" in carla.get(PROFILE).content.decode()
 
 
@@ -49,9 +49,11 @@ def test_saving_what_is_there_writes_nothing(carla):
 
 def test_what_she_may_not_set_is_ignored(cast, carla):
     stolen = {"email": "carla@evil.example", "address": "carla@evil.example", "firm": str(cast.rival.pk)}
-    carla.post(PROFILE, wanted(**stolen, email_inactive_at="", phase="2", user="x"))
+    forged = {"phase": "3", "user": "x", "web_sessions": "9", "email_inactive_at": "2026-01-01T00:00Z"}
+    carla.post(PROFILE, wanted(**stolen, **forged))
     person = PortalUser.objects.get(pk=carla.person.pk)
     assert (person.email, person.address, person.firm_id) == ("carla@acme.example", "carla@acme.example", cast.firm.pk)
+    assert (person.phase, person.email_inactive_at, person.web_sessions) == (Phase.ACTIVE, None, 0)
     assert User.objects.get(email="carla@acme.example").name == "Carla Acme"
 
 

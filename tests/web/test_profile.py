@@ -8,9 +8,11 @@ from tests.web.client_kit import browser_of
 def test_sam_changes_his_name_and_nothing_else(cast):
     browser = browser_of(cast.sam)
     fields = {"name": "Sam Pike", "role": "owner", "email": "sam@evil.example", "permission_set": "1"}
+    fields |= {"title": "Owner", "seats": "[]", "firm": str(cast.rival.pk), "deactivated_at": "2026-01-01T00:00Z"}
     assert browser.post("/profile/", fields).headers["Location"] == "/profile/"
     sam = TeamMember.objects.get(pk=cast.sam.pk)
     assert (sam.name, sam.role, sam.user.email) == ("Sam Pike", "staff-assigned", "sam@alder-pike.example")
+    assert (sam.title, sam.seats, sam.firm, sam.deactivated_at) == ("", cast.sam.seats, cast.firm, None)
     assert "Sam Pike" in browser.get("/home/").content.decode()
 
 
