@@ -9,6 +9,7 @@ from latchstring.accounts.actions.save_permission_set import save_permission_set
 from latchstring.accounts.models import TeamMember, User
 from latchstring.accounts.queries import staff_actor_for
 from latchstring.audit.models import Event
+from latchstring.kernel import clock
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Refused, system_actor
 from latchstring.policy.roles import Role
@@ -125,6 +126,15 @@ def test_an_admin_can_neither_take_the_firm_nor_demote_its_owner(cast):
 def test_members_of_another_firm_are_out_of_reach(cast):
     with pytest.raises(ValueError, match="not on the team"):
         change_role(cast.owner, cast.rita.pk, role=Role.VIEWER)
+
+
+@pytest.mark.parametrize("meanwhile", [{"role": Role.STAFF}, {"deactivated_at": clock.now()}])
+def test_who_lost_the_right_meanwhile_changes_nobody(cast, meanwhile):
+    adam = cast.admin
+    TeamMember.objects.filter(pk=cast.adam.pk).update(**meanwhile)
+    with pytest.raises(Refused):
+        change_role(adam, cast.vic.pk, role=Role.STAFF)
+    assert TeamMember.objects.get(pk=cast.vic.pk).role == Role.VIEWER
 
 
 def test_the_same_role_again_is_no_event(cast):

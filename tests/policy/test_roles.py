@@ -24,6 +24,18 @@ def test_only_owners_and_admins_manage_client_portals():
     assert roles_that_allow(Action.PORTALS_MANAGE) == [Role.OWNER, Role.ADMIN]
 
 
+def test_what_only_owners_and_admins_may():
+    ours = {action for action in Action if roles_that_allow(action) == [Role.OWNER, Role.ADMIN]}
+    assert ours == {
+        Action.PORTALS_MANAGE,
+        Action.CLIENTS_IMPORT,
+        Action.CLIENTS_EXPORT,
+        Action.TEAM_MANAGE,
+        Action.FIRM_EDIT,
+        Action.AUDIT_VIEW,
+    }
+
+
 def test_every_action_is_allowed_to_somebody():
     assert all(roles_that_allow(action) for action in Action if action not in CLIENT_ACTIONS)
 
