@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import Popen
@@ -38,9 +38,11 @@ def installation(folder: Path, **settings: str) -> dict[str, str]:
 
 
 @contextmanager
-def workers(count: int, folder: Path, tasks_url: str, sink: Sink, **more: str) -> Iterator[list["Popen[bytes]"]]:
-    env = installation(folder, EMAIL_URL=f"smtp://127.0.0.1:{sink.port}", TASKS_URL=tasks_url, **more)
-    crew = [Popen(COMMAND, env=env, start_new_session=True) for _ in range(count)]
+def workers(
+    count: int, folder: Path, tasks_url: str, sink: Sink, command: Sequence[str] = COMMAND
+) -> Iterator[list["Popen[bytes]"]]:
+    env = installation(folder, EMAIL_URL=f"smtp://127.0.0.1:{sink.port}", TASKS_URL=tasks_url)
+    crew = [Popen(command, env=env, start_new_session=True) for _ in range(count)]
     try:
         yield crew
     finally:
