@@ -19,4 +19,5 @@ def as_json(rules: Rules) -> dict[str, Any]:
         "methods": sorted(rules.methods),
         "hours": rules.hours,
         "idle_minutes": rules.idle_minutes,
+        "two_to_reset": rules.two_to_reset,
     }

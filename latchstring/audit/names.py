@@ -101,6 +101,7 @@ class Name(StrEnum):
     DORMANT_SUSPENDED = "dormant.suspended"
     DORMANT_WOKEN = "dormant.woken"
     FACTOR_RESET = "factor.reset"
+    FACTOR_RESET_ASKED = "factor.reset_asked"
     TRIES_FORGIVEN = "login.tries_forgiven"
     CODE_READ_OUT = "login.code_read_out"
     PERSON_CHOSEN = "person.chosen"

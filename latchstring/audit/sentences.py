@@ -101,6 +101,7 @@ _SENTENCES: dict[str, str] = {
     Name.DORMANT_SUSPENDED: "{actor} suspended {name}, who has not logged in for long.",
     Name.DORMANT_WOKEN: "{actor} let {name} in again.",
     Name.FACTOR_RESET: "{actor} reset the second step of {name}.",
+    Name.FACTOR_RESET_ASKED: "{actor} asked for the second step of {name} to be reset.",
     Name.TRIES_FORGIVEN: "{actor} let {name} try to log in again.",
     Name.CODE_READ_OUT: "{actor} read a login code to {name} on the phone.",
     Name.PERSON_CHOSEN: "{actor} said that it is them.",

@@ -31,12 +31,16 @@ SHORTEST_IDLE = 5
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """``hours`` is how long a session lasts, ``idle_minutes`` how long it may rest, 0 for as long as it lasts."""
+    """``hours`` is how long a session lasts, ``idle_minutes`` how long it may rest, 0 for as long as it lasts.
+
+    ``two_to_reset`` asks for two people, or the owner, before the second step of a colleague is taken away.
+    """
 
     two_factors: bool = False
     methods: Set[str] = OWN
     hours: int = LONGEST
     idle_minutes: int = 0
+    two_to_reset: bool = False
 
     def for_owner(self) -> "Rules":
         """The glass to break: where everybody comes by single sign-on, the owner of the firm may still come by

@@ -62,6 +62,7 @@ DOORS: dict[str, Door] = OUTSIDE | {
     "team-reactivate": team("POST"),
     "team-hand-over": team("GET POST"),
     "team-log-out": team("POST"),
+    "team-factor": team("GET POST"),
     "team-owner": team("GET POST"),
     "permissions": team(),
     "permissions-new": team("GET POST"),

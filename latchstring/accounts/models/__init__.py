@@ -1,5 +1,6 @@
 """Logins with their sessions, and the teams that they make up."""
 
+from latchstring.accounts.models.factor_asks import FactorAsk
 from latchstring.accounts.models.logins import ForgottenPassword, User, UserManager
 from latchstring.accounts.models.phone_codes import PhoneCode
 from latchstring.accounts.models.rules import SignInRules
@@ -9,6 +10,7 @@ from latchstring.accounts.models.team import PermissionSet, TeamInvite, TeamMemb
 from latchstring.accounts.models.tries import Try
 
 __all__ = [
+    "FactorAsk",
     "ForgottenPassword",
     "PermissionSet",
     "PhoneCode",

@@ -23,6 +23,7 @@ CHANGES = {
     "team-member",
     "team-reactivate",
     "team-owner",
+    "team-factor",
     "permissions-new",
     "permissions-edit",
     "permissions-delete",

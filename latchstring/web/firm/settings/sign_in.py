@@ -28,6 +28,11 @@ class RulesForm(forms.Form):
         required=False,
         help_text=gettext_lazy("An authenticator app or a passkey. Who has none is asked to set one up first."),
     )
+    two_to_reset = forms.BooleanField(
+        label=gettext_lazy("Two people reset the second step of a colleague"),
+        required=False,
+        help_text=gettext_lazy("One asks, another confirms within a day. The owner can do it alone."),
+    )
     methods = forms.MultipleChoiceField(
         label=gettext_lazy("Ways to log in"),
         choices=list(METHOD_NAMES.items()),

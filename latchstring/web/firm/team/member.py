@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from latchstring.accounts import factors
 from latchstring.accounts.actions.change_member import change_member
 from latchstring.accounts.actions.change_role import change_role
 from latchstring.accounts.actions.set_seats import set_seats
@@ -39,6 +40,7 @@ def member(request: Request, member_id: UUID) -> HttpResponse:
         "row": row(person, request.firm.licences, load.assigned, expires),
         "load": load,
         "expires": expires,
+        "has_factor": person.user_id is not None and factors.has_any(person.user_id),
         "me": person.pk == request.actor.member_id,
         "may_make_owner": request.actor.role is Role.OWNER and person.role != Role.OWNER and person.user_id,
     }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from latchstring.web.firm.team import clients, inviting, leaving, licences, listing, member, owner, permissions
+from latchstring.web.firm.team import clients, factor, inviting, leaving, licences, listing, member, owner, permissions
 
 _ONE = "settings/team/<uuid:member_id>/"
 _SET = "settings/permissions/<uuid:set_id>/"
@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{_ONE}reactivate/", leaving.reactivate, name="team-reactivate"),
     path(f"{_ONE}hand-over/", leaving.hand_over_clients, name="team-hand-over"),
     path(f"{_ONE}log-out/", leaving.log_out, name="team-log-out"),
+    path(f"{_ONE}second-step/", factor.reset, name="team-factor"),
     path(f"{_ONE}owner/", owner.make_owner, name="team-owner"),
     path("settings/permissions/", permissions.index, name="permissions"),
     path("settings/permissions/new/", permissions.new, name="permissions-new"),
