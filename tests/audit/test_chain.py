@@ -63,7 +63,7 @@ def test_a_changed_block_that_was_sealed_anew_breaks_the_next(log, without_trigg
 
 def test_the_command_says_which_block_was_changed_and_fails(log, without_triggers, capsys):
     assert verify_audit.run(Namespace(firm=log.firm.slug)) == 0
-    Event.objects.filter(seal__number=2).update(actor_name="Somebody else")
+    Event.objects.filter(seal__number=2).update(address="192.0.2.7")
     assert verify_audit.run(Namespace(firm=log.firm.slug)) == FAILED
     assert "block 2 is not what was sealed" in capsys.readouterr().out
 
