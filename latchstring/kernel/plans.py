@@ -1,17 +1,35 @@
 """For a statement that runs thousands of times: PostgreSQL parses and plans it once for a connection."""
 
+import threading
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 
 
-def kept_plans() -> CursorWrapper:
-    """Like ``connection.cursor()``; on PostgreSQL values travel beside the statement, so that its plan can be kept."""
-    if connection.vendor != "postgresql":
-        return connection.cursor()
-    from psycopg import Cursor
+class _Kept(threading.local):
+    """The cursor that this thread used last, and whose connection it is of."""
 
+    connection: Any = None
+    cursor: Any = None
+
+
+_kept = _Kept()
+
+
+def run(statement: str, values: Sequence[Any]) -> None:
+    """Like ``cursor.execute``; on PostgreSQL values travel beside the statement, so that its plan can be kept.
+
+    Raises the errors of ``django.db``.
+    """
+    if connection.vendor != "postgresql" or connection.queries_logged or connection.execute_wrappers:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+        return
     connection.ensure_connection()
-    plain: Any = Cursor(connection.connection)
-    return connection.make_debug_cursor(plain) if connection.queries_logged else connection.make_cursor(plain)
+    if _kept.connection is not connection.connection:
+        from psycopg import Cursor
+
+        _kept.connection, _kept.cursor = connection.connection, Cursor(connection.connection)
+    with connection.wrap_database_errors:
+        _kept.cursor.execute(statement, values)

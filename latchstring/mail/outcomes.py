@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from latchstring.kernel import clock, metrics
-from latchstring.kernel.plans import kept_plans
+from latchstring.kernel import clock, metrics, plans
 from latchstring.mail import backoff, faults, full
 from latchstring.mail.addresses import key_of
 from latchstring.mail.bounces.answers import Answer, Judgement, Verdict, judge
@@ -72,8 +71,8 @@ def _sent(claimed: Claimed, owner: UUID) -> None:
     if SECRET_FIELDS & claimed.fields.keys():
         _update(claimed, owner, state=State.SENT, reason="", detail="", sent_at=now)
         return
-    with kept_plans() as cursor:
-        cursor.execute(_SENT, [connection.ops.adapt_datetimefield_value(now), as_stored(claimed.id), as_stored(owner)])
+    moment = connection.ops.adapt_datetimefield_value(now)
+    plans.run(_SENT, [moment, as_stored(claimed.id), as_stored(owner)])
 
 
 def _defer(claimed: Claimed, owner: UUID, answer: Answer, judgement: Judgement) -> None:

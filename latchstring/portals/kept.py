@@ -75,10 +75,19 @@ def came_in(person: PortalUser, client_ids: Collection[UUID], now: datetime) -> 
     pending = person.phase == Phase.PENDING
     person.phase, person.status_order = Phase.ACTIVE, ORDER[Status.ACCEPTED]
     person.accepted_at, person.removed_at = person.accepted_at or now, None
-    clients = Client.objects.filter(pk__in=client_ids).select_for_update().order_by("pk")
-    first = sum(not people and not gone for people, gone in clients.values_list("accepted_people", "inactive_at"))
-    Client.objects.filter(pk__in=client_ids).update(accepted_people=F("accepted_people") + 1)
+    first = _one_more(client_ids)
     shift(person.firm_id, people_pending=-pending, people_active=int(pending), clients_accepted=first)
+
+
+def _one_more(client_ids: Collection[UUID]) -> int:
+    """At how many active clients this is the first who has accepted; of one client one statement says it."""
+    rows = Client.objects.filter(pk__in=client_ids)
+    if len(client_ids) == 1 and rows.filter(accepted_people=0, inactive_at=None).update(accepted_people=1):
+        return 1
+    before = rows.select_for_update().order_by("pk").values_list("accepted_people", "inactive_at")
+    first = sum(not people and not gone for people, gone in before)
+    rows.update(accepted_people=F("accepted_people") + 1)
+    return first
 
 
 def _touch_clients(client_ids: Collection[UUID]) -> dict[str, int]:

@@ -190,3 +190,15 @@ def test_a_long_batch_does_not_hold_up_another_firms(cast: Cast, monkeypatch: py
     long, short = InviteBatch.objects.order_by("pk")
     assert order[:4] == [long.pk, short.pk, long.pk, short.pk]
     assert all(batch.opened_at for batch in (long, short))
+
+
+@pytest.mark.postgres
+def test_postgresql_knows_of_the_tables_that_a_batch_makes_grow(cast: Cast) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE portals_portaluser, mail_message")
+    clients(cast, 60)
+    send_batch(cast.owner, selection=EVERYBODY, message="", request_key=uuid4().hex)
+    open_batches()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname IN ('portals_portaluser', 'mail_message')")
+        assert all(rows >= opener.FIRST for (rows,) in cursor.fetchall())

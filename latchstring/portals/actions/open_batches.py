@@ -7,8 +7,10 @@ from django.db import IntegrityError
 from django.db.models import QuerySet
 
 from latchstring.kernel import clock, stopping
+from latchstring.kernel.bulk import grown
+from latchstring.mail.models import MailLink, Message
 from latchstring.mail.queries import more_wait_than
-from latchstring.portals.models import InviteBatch
+from latchstring.portals.models import Access, Invite, InviteBatch, PortalUser, SearchText
 from latchstring.portals.opening import open_chunk
 
 FIRST = 50  # so that the first emails leave at once
@@ -16,6 +18,8 @@ CHUNK = 400
 AHEAD = 100  # emails that wait, beyond which opening lets them leave first: SQLite has one writer at a time
 BREATHS, BREATH = 20, 0.05  # seconds; for a second at most
 TRIES = 5
+_COUNTED = frozenset(4**n for n in range(10))
+"""After so many chunks the tables are counted anew."""
 
 
 def open_batches() -> int:
@@ -30,6 +34,8 @@ def open_batches() -> int:
         if not busy:
             break
         opened += len(busy)
+        if opened in _COUNTED:
+            grown(PortalUser, Access, Invite, SearchText, Message, MailLink)
         _let_leave(busy)
     return opened
 

@@ -16,7 +16,7 @@ from latchstring.web.common import errors
 HERE = {"localhost", "127.0.0.1", "[::1]"}
 WITHOUT_A_FIRM = ("/healthz", "/readyz", "/metrics", settings.STATIC_URL)
 
-READ_ALONG = ("branding", "sign_in", "single_sign_on")
+READ_ALONG = ("branding", "sign_in")
 """What every page needs of its firm, in the same statement."""
 
 
