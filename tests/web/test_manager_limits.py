@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.utils import timezone
 
 from latchstring.accounts.models import PermissionSet
 from latchstring.mail.models import Message
@@ -88,7 +87,7 @@ def test_the_last_day_comes_after_the_day_of_sending(cast):
 
 def test_a_batch_that_was_held_past_the_last_day_invites_nobody(cast):
     send(cast.olive, cast.acme, **limited(cast.firm))
-    InviteBatch.objects.update(until=timezone.now().date())
+    InviteBatch.objects.update(until=days(0, cast.firm))
     open_batches()
     assert not Access.objects.exists()
     page = body(browser_of(cast.olive).get(page_of_the_send()))
