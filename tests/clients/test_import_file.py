@@ -34,6 +34,11 @@ def test_shared_lists_go_in_and_the_second_time_change_nothing(cast, tmp_path, n
     assert_true(cast.firm)
 
 
+def test_every_line_of_every_chunk_is_counted_once(load, small_chunks):
+    lines = [f"{number},Client {number},{'nope' if number % 9 == 0 else ''}" for number in range(1, 46)]
+    assert load("Client ID,Client Name,Email\n" + "\n".join(lines)) == {"created": 40, "rejected": 5}
+
+
 def test_one_line_in_the_log_for_the_file_and_one_for_each_client(cast, load):
     load(TEXT)
     [event] = events(cast.firm, Name.CLIENTS_IMPORTED)

@@ -53,6 +53,11 @@ def workbook(rows, hidden=()):
     return out.getvalue()
 
 
+def test_the_signs_that_only_cp1252_has_are_read():
+    table = open_table(io.BytesIO("Client ID,Client Name\n1,Rosé – “Café” 5 €\n".encode("cp1252")))
+    assert [line.cells for line in table.lines] == [["1", "Rosé – “Café” 5 €"]]
+
+
 @pytest.mark.parametrize("delimiter", list(",;\t|"))
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
 @pytest.mark.parametrize("newline", ["\r\n", "\n"])

@@ -49,6 +49,9 @@ def test_tabs_and_summary_show_the_kept_counts(cast, people):
     assert 'With portal users <span class="count">3</span>' in text
     assert 'Without client portals <span class="count">0</span>' in text
     assert "3 portal users at 2 clients" in text
+    mine = body(browser_of(scoped_manager(cast.sam)).get(URL))
+    assert 'With portal users <span class="count">2</span>' in mine
+    assert "2 portal users at 1 client" in mine
 
 
 def test_the_day_that_recording_began_is_named(cast, people):
