@@ -171,4 +171,19 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(models.F('member'), models.F('id'), name='team_invite_newest')],
             },
         ),
+        migrations.CreateModel(
+            name='FactorAsk',
+            fields=[
+                ('id', models.UUIDField(default=latchstring.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('created_at', models.DateTimeField(default=latchstring.kernel.clock.now, editable=False)),
+                ('asked_by', models.UUIDField(null=True)),
+                ('asked_by_name', models.CharField(max_length=150)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='firms.firm')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.teammember')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
     ]
