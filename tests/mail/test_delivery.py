@@ -148,6 +148,25 @@ def test_what_was_queued_before_an_address_died_is_withheld(smtp, campaign, queu
     assert by_state() == {State.SENT: 3, State.INACTIVE: 1, State.WITHHELD: 2}
 
 
+def test_what_is_in_hand_while_its_address_dies_is_withheld(smtp, campaign, queue_n, cast):
+    smtp.answers[address(2)] = "550 5.1.1 No such user"
+    letter = make_letter(cast.firm)
+    queue_n(2, campaign, letter)
+    for _ in range(3):
+        queue_n(3, campaign, letter)
+    deliver_due(nothing)
+    assert by_state() == {State.SENT: 8, State.INACTIVE: 1, State.WITHHELD: 2}
+
+
+def test_an_address_is_dead_however_it_is_written(smtp, campaign, cast):
+    smtp.answers["Ana@Mail.example"] = "550 5.1.1 No such user"
+    letter = make_letter(cast.firm, subject="Hi", text="Hi", html="Hi")
+    queue(cast.firm.pk, letter, Post("Ana@Mail.example"), kind="test")
+    deliver_due(nothing)
+    with pytest.raises(AddressInactive):
+        queue(cast.firm.pk, letter, Post("ana@mail.example"), kind="test")
+
+
 @pytest.mark.parametrize("told", ["550 5.7.1 SPF check failed", "554 5.7.1 Relay access denied", "data 554 5.6.0 Spam"])
 def test_our_own_fault_never_touches_the_client(smtp, campaign, queue_n, told):
     smtp.answers[BAD] = told

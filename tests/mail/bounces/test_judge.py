@@ -121,3 +121,9 @@ def test_every_line_of_the_table_can_decide():
 )
 def test_our_own_session_is_judged_by_the_same_table(stage, code, words, verdict):
     assert answers.judge(Answer(stage, code, words)).verdict is verdict
+
+
+@pytest.mark.parametrize("stage", [Stage.SENDER, Stage.CONNECTION])
+def test_what_is_said_before_the_recipient_was_named_is_never_about_their_address(stage):
+    judgement = answers.judge(Answer(stage, 550, "5.1.2 Host not found"))
+    assert judgement.verdict is answers.Verdict.OURS
