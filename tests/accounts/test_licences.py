@@ -53,9 +53,10 @@ def test_client_management_is_always_on(cast):
 def test_twice_is_once_and_each_change_is_one_event(cast):
     for on in (False, False, True, True):
         switch_licence(cast.admin, Licence.ESIGN, on=on)
+    detail = {"name": "eSign", "licence": "esign", "everybody": False}
     assert list(Event.objects.order_by("id").values_list("name", "detail")) == [
-        ("licence.switched_off", {"name": "eSign"}),
-        ("licence.switched_on", {"name": "eSign"}),
+        ("licence.switched_off", detail),
+        ("licence.switched_on", detail),
     ]
 
 

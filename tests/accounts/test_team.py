@@ -28,7 +28,9 @@ def test_a_new_member_can_log_in_with_the_password_given(cast):
     assert grace.user.email == "grace@alder-pike.example"
     assert grace.user.check_password(PASSWORD)
     assert grace.user.emailaddress_set.get().verified
-    assert Event.objects.get(name="member.added").detail == {"name": "Grace Okafor", "role": "staff"}
+    detail = Event.objects.get(name="member.added").detail
+    assert detail == {"name": "Grace Okafor", "role": "staff", "seats": sorted(grace.seats)}
+    assert detail["seats"]
 
 
 def test_a_new_member_without_a_password_logs_in_by_codes(cast):

@@ -60,7 +60,7 @@ def test_a_client_is_left_alone_from_its_record(cast, carla):
     assert "Pause reminders" in body(browser.get(f"/clients/{cast.acme.pk}/"))
     text = body(browser.post(f"/clients/{cast.acme.pk}/portal/reminders/pause/", follow=True))
     assert "Reminders paused for Acme Bakery LLC" in text
-    assert "Nobody here is reminded of the invite." in text
+    assert "No reminders are sent here." in text
     assert "Resume reminders" in text
     assert "Pause reminders" in body(browser.post(f"/clients/{cast.acme.pk}/portal/reminders/resume/", follow=True))
     assert browser_of(cast.vic).post(f"/clients/{cast.acme.pk}/portal/reminders/pause/").status_code == 403
