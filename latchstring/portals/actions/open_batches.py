@@ -13,9 +13,9 @@ from latchstring.mail.queries import more_wait_than
 from latchstring.portals.models import Access, Invite, InviteBatch, PortalUser, SearchText
 from latchstring.portals.opening import open_chunk
 
-FIRST = 50  # so that the first emails leave at once
+FIRST = 50  # so that the first emails leave at once; then as many as before, so that those who send never wait
 CHUNK = 400
-AHEAD = 100  # emails that wait, beyond which opening lets them leave first: SQLite has one writer at a time
+AHEAD = 400  # emails that wait, beyond which opening lets them leave first: SQLite has one writer at a time
 BREATHS, BREATH = 20, 0.05  # seconds; for a second at most
 TRIES = 5
 _COUNTED = frozenset(4**n for n in range(10))
@@ -29,8 +29,8 @@ def open_batches() -> int:
     """
     opened = 0
     while not stopping.requested.is_set():
-        due = list(_due().values_list("pk", "campaign_id", "cursor"))
-        busy = [campaign_id for pk, campaign_id, cursor in due if _open(pk, CHUNK if cursor else FIRST)]
+        due = list(_due().values_list("pk", "campaign_id", "selected"))
+        busy = [campaign_id for pk, campaign_id, selected in due if _open(pk, min(max(selected, FIRST), CHUNK))]
         if not busy:
             break
         opened += len(busy)
