@@ -1,7 +1,6 @@
 """A random history by the real actions, and who could see what at each step, read from the tables and not the log."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -46,23 +45,12 @@ from latchstring.portals.actions.restore_access import restore_access
 from latchstring.portals.ends import Limits
 from latchstring.portals.models import Access, Invite, PortalUser
 from latchstring.portals.refusals import Refusal
+from tests.audit.truth import Truth
 from tests.cast import Cast
 from tests.doors.files import person_actor, put
 from tests.portals.people import leave, login, token_of
 
 ROLES = (Role.ADMIN, Role.STAFF, Role.STAFF_ASSIGNED, Role.VIEWER)
-
-
-@dataclass
-class Truth:
-    """At one moment: who could see each client and each file, and who had granted it."""
-
-    at: datetime
-    people: dict[UUID, dict[UUID, UUID | None]] = field(default_factory=dict)
-    files: dict[UUID, set[UUID]] = field(default_factory=dict)
-    team: dict[UUID, set[UUID]] = field(default_factory=dict)
-    file_team: dict[UUID, set[UUID]] = field(default_factory=dict)
-    clients: dict[UUID, UUID] = field(default_factory=dict)
 
 
 class History:
