@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
-from django.contrib.sessions.backends.base import VALID_KEY_CHARS
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS, CreateError, UpdateError
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils.crypto import get_random_string
 
 from latchstring.accounts.models import Session
@@ -44,8 +45,20 @@ class SessionStore(db.SessionStore):
         state = (key, self.serializer().dumps(held))
         if state == self._written:
             return
-        super().save(must_create=new)
+        self._write(new, held)
         self._unwritten, self._written = "", state
+
+    def _write(self, new: bool, held: Any) -> None:
+        """As the library does, within the transaction that is open; raises CreateError or UpdateError like it."""
+        try:
+            with transaction.atomic(savepoint=False):
+                self.create_model_instance(held).save(force_insert=new, force_update=not new)
+        except DatabaseError as error:
+            if new and isinstance(error, IntegrityError):
+                raise CreateError from error
+            if new or isinstance(error, IntegrityError):
+                raise
+            raise UpdateError from error
 
     def _get_session_from_db(self) -> Session | None:
         found: Any = super()._get_session_from_db()  # type: ignore[misc]

@@ -13,6 +13,7 @@ from latchstring.policy.actor import Actor, client_actor, viewing_actor
 from latchstring.policy.scopes import narrowed
 from latchstring.portals.household import Household, Member
 from latchstring.portals.models import Access
+from latchstring.portals.queries.link import Opening
 
 _COLUMNS = ("person_id", "person__name", "person__email", "client_id", "scope")
 
@@ -24,6 +25,17 @@ def household(user: User, firm: Firm) -> Household:
     for row in rows.values_list(*_COLUMNS, "person__pin"):
         found[row[0]].append(row)
     return Household({person_id: _member(user, firm, theirs) for person_id, theirs in found.items()})
+
+
+def newcomer(user: User, firm: Firm, found: Opening) -> Household:
+    """The same for a login made just now by accepting: what was read and locked for that says it all."""
+    person = found.person
+    rows = [
+        (person.pk, person.name, person.email, led.client_id, led.scope, person.pin)
+        for led in found.live
+        if led.inactive_at is None and person.suspended_at is None
+    ]
+    return Household({person.pk: _member(user, firm, rows)} if rows else {})
 
 
 def client_actor_for(user: User, firm: Firm, here: UUID | None = None) -> Actor | None:

@@ -8,7 +8,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, DateTimeField, Exists, F, Max, Min, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from latchstring.clients.counts import shift
@@ -80,14 +94,17 @@ def came_in(person: PortalUser, client_ids: Collection[UUID], now: datetime) -> 
 
 
 def _one_more(client_ids: Collection[UUID]) -> int:
-    """At how many active clients this is the first who has accepted; of one client one statement says it."""
-    rows = Client.objects.filter(pk__in=client_ids)
-    if len(client_ids) == 1 and rows.filter(accepted_people=0, inactive_at=None).update(accepted_people=1):
-        return 1
+    """At how many active clients this is the first who has accepted; of one client its own row says it."""
+    rows, first = Client.objects.filter(pk__in=client_ids), Q(accepted_people=0, inactive_at=None)
+    if len(client_ids) == 1:
+        if rows.filter(first).update(accepted_people=1):
+            return 1
+        if rows.exclude(first).update(accepted_people=F("accepted_people") + 1):
+            return 0
     before = rows.select_for_update().order_by("pk").values_list("accepted_people", "inactive_at")
-    first = sum(not people and not gone for people, gone in before)
+    firsts = sum(not people and not gone for people, gone in before)
     rows.update(accepted_people=F("accepted_people") + 1)
-    return first
+    return firsts
 
 
 def _touch_clients(client_ids: Collection[UUID]) -> dict[str, int]:

@@ -1,5 +1,7 @@
 """Accept an invite as somebody who has no login yet: the login and the access are one fact."""
 
+from typing import NamedTuple
+
 from django.db import IntegrityError, transaction
 
 from latchstring.accounts.logins import add_login, hashed
@@ -8,6 +10,8 @@ from latchstring.firms.models import Firm
 from latchstring.kernel.addresses import normalise
 from latchstring.mail.models import MailLink
 from latchstring.portals.actions.accept import LinkClosed, come_in
+from latchstring.portals.actors import newcomer
+from latchstring.portals.household import Household
 from latchstring.portals.queries.link import LinkState, find_link, locked
 
 
@@ -15,7 +19,14 @@ class LoginExists(Exception):
     """The invited address has a login by now; it has to be logged in first."""
 
 
-def accept_new(token: str, *, firm: Firm, name: str, password: str | None) -> User:
+class Newcomer(NamedTuple):
+    """``people`` is who the login is at the firm now, with what is open to them."""
+
+    user: User
+    people: Household
+
+
+def accept_new(token: str, *, firm: Firm, name: str, password: str | None) -> Newcomer:
     """The new login of the invited address at ``firm``; ``password`` None is for codes by email at each login.
 
     Raises ValidationError for a weak password, LinkClosed, also where the link is another firm's, or LoginExists;
@@ -26,7 +37,7 @@ def accept_new(token: str, *, firm: Firm, name: str, password: str | None) -> Us
         raise LinkClosed(LinkState("unknown"))
     password_hash = hashed(password, email=link.address, name=name, firm=firm.name)
     try:
-        return _accept(link, name.strip(), password_hash)
+        return _accept(link, firm, name.strip(), password_hash)
     except IntegrityError as error:
         if User.objects.filter(email=normalise(link.address)).exists():
             raise LoginExists from error
@@ -34,11 +45,11 @@ def accept_new(token: str, *, firm: Firm, name: str, password: str | None) -> Us
 
 
 @transaction.atomic
-def _accept(link: MailLink, name: str, password_hash: str) -> User:
+def _accept(link: MailLink, firm: Firm, name: str, password_hash: str) -> Newcomer:
     found = locked(link)
     state = found.state() if found else LinkState("unknown")
     if found is None or state.state != "open":
         raise LinkClosed(state)
     user = add_login(email=link.address, name=name, password_hash=password_hash)
     come_in(found, user, name, new_login=True)
-    return user
+    return Newcomer(user, newcomer(user, firm, found))

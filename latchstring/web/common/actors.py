@@ -13,6 +13,7 @@ from latchstring.accounts.queries import staff_actor_for
 from latchstring.firms.models import Firm
 from latchstring.policy.actor import Actor, Kind
 from latchstring.portals.actors import household
+from latchstring.portals.household import Household
 from latchstring.web.common import entry, viewing, who_is_here
 
 
@@ -38,13 +39,12 @@ class Sides(NamedTuple):
 
 def sides(user: User, firm: Firm, here: UUID | None = None) -> Sides:
     """``here`` is who they said they are in this session."""
-    return client_side(user, firm, here)._replace(staff=staff_actor_for(user, firm))
+    return client_side(household(user, firm), here)._replace(staff=staff_actor_for(user, firm))
 
 
-def client_side(user: User, firm: Firm, here: UUID | None = None) -> Sides:
-    """The same of somebody who can't be on the team, as their login was made just now."""
-    them = household(user, firm)
-    return Sides(None, them.actor(here), them.undecided(here))
+def client_side(people: Household, here: UUID | None = None) -> Sides:
+    """The same of a login that nobody on the team has."""
+    return Sides(None, people.actor(here), people.undecided(here))
 
 
 class ActorMiddleware:

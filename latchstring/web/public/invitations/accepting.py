@@ -63,7 +63,7 @@ def _accept(request: Request, token: str, state: LinkState) -> HttpResponse:
 
 
 def _accept_new(request: Request, token: str, form: NewLoginForm) -> HttpResponse:
-    user = accept_new(token, firm=request.firm, **form.answers())
-    here = client_side(user, request.firm)
+    user, people = accept_new(token, firm=request.firm, **form.answers())
+    here = client_side(people)
     response = let_in(request, user, lambda: perform_login(request, user, email=user.email), "invite", here)
     return going_on.forget(response)
