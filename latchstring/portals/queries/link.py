@@ -134,10 +134,10 @@ def find(token: str) -> Opening | None:
 
 
 def locked(link: MailLink) -> Opening | None:
-    """The same with the person locked, so that of two who press at once the second sees what the first did."""
-    people = PortalUser.objects.select_for_update(of=("self",))
-    person = people.filter(firm=link.firm_id, invites=link.subject).first()
-    return Opening(Invite.objects.get(pk=link.subject), person, link.address) if person else None
+    """The same with both locked, so that of two who press at once the second sees what the first did."""
+    invites = Invite.objects.select_related("person").select_for_update(of=("person", "self"))
+    invite = invites.filter(pk=link.subject, firm=link.firm_id).first()
+    return Opening(invite, invite.person, link.address) if invite else None
 
 
 def look(token: str, user: User | None = None) -> LinkState:
