@@ -5,10 +5,11 @@ import re
 import pytest
 
 from latchstring.audit.names import Name
-from latchstring.audit.record import Entry, record
+from latchstring.audit.record import Entry, record, record_many
 from latchstring.clients.models import Counts
 from latchstring.kernel import clock
 from latchstring.portals.models import PortalUser
+from latchstring.web.firm.home import activity
 from tests.web.client_kit import browser_of, count, let_in
 
 
@@ -56,8 +57,21 @@ def test_activity_is_what_each_can_see(cast):
 def test_a_run_of_equal_things_is_one_line(cast):
     happened(cast.owner, cast.acme, 30, Name.INVITE_SENT, name="Luis")
     html = browser_of(cast.olive).get("/home/").content.decode()
-    assert "and 29 more like it" in html
+    assert "· 29 more like this" in html
     assert html.count("<b>Luis</b>") == 1
+
+
+def test_behind_a_long_run_is_what_happened_before_it(cast, monkeypatch):
+    happened(cast.owner, cast.beta)
+    entries = [Entry(client_id=cast.acme.pk, detail={"name": "Luis"})] * 250
+    record_many(cast.owner, Name.INVITE_SENT, entries)
+    html = browser_of(cast.olive).get("/home/").content.decode()
+    assert "· 249 more like this" in html
+    assert "Beta Farms" in html
+    monkeypatch.setattr(activity, "_WINDOWS", (50, 60))
+    html = browser_of(cast.olive).get("/home/").content.decode()
+    assert "· many more like this" in html
+    assert html.count("more like this") == 1
 
 
 def test_an_empty_firm_is_told_where_to_begin(cast):

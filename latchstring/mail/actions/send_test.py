@@ -29,10 +29,11 @@ PATIENCE = 10  # seconds; a worker waits longer than a person does
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """``words`` are the mail server's own, or why it was not asked."""
+    """``words`` are the mail server's own, or why it was not asked; ``later`` where it leaves by itself yet."""
 
     ok: bool
     words: str
+    later: bool = False
 
 
 def send_test(actor: Actor, address: str) -> Trial:
@@ -76,4 +77,5 @@ def _hand_over(claimed: Claimed, owner: UUID) -> Trial:
             outcomes.fail(claimed, owner, str(error))
             return Trial(ok=False, words=str(error))
     judgement = outcomes.record(claimed, owner, answer)
-    return Trial(ok=judgement.verdict is Verdict.SENT, words=str(answer))
+    later = judgement.verdict is Verdict.PASSING
+    return Trial(ok=judgement.verdict is Verdict.SENT, words=str(answer), later=later)

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import Protocol
 
 from latchstring.kernel import stopping
+from latchstring.kernel.unreachable import why
 from latchstring.mail.actions.take_bounce import take_bounce
 from latchstring.mail.bounces.read import MOST
 
@@ -50,7 +51,7 @@ def collect(where: Mailbox) -> int:
                 imap.uid("STORE", number, "+FLAGS.SILENT", r"(\Seen)")
                 done += 1
     except (imaplib.IMAP4.error, OSError) as error:
-        raise Unreachable(f"The mailbox of {where.user} on {where.host} can't be read: {error}") from error
+        raise Unreachable(f"The mailbox of {where.user} on {where.host} can't be read. {why(error)}") from error
     return done
 
 

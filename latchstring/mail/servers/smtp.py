@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 from django.core.mail import DNS_NAME
 
+from latchstring.kernel.unreachable import why
 from latchstring.mail.bounces.answers import Answer
 from latchstring.mail.servers.base import Mail, Unreachable
 from latchstring.mail.servers.conversation import Broken, Conversation
@@ -78,7 +79,7 @@ class SmtpServer:
         except smtplib.SMTPResponseException as error:
             raise Unreachable(f"The mail server does not let us in. It said: {_said(error)}") from error
         except (OSError, smtplib.SMTPException) as error:
-            raise Unreachable(f"The mail server {self.host}:{self.port} can't be reached: {error}") from error
+            raise Unreachable(f"The mail server {self.host}:{self.port} can't be reached. {why(error)}") from error
         self.conversation = Conversation(smtp)
         return self.conversation
 
