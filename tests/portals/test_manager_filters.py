@@ -8,13 +8,14 @@ from latchstring.clients import search as client_search
 from latchstring.clients.models import Tag
 from latchstring.kernel import clock
 from latchstring.portals import search
+from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.models import Phase, PortalUser, SearchText
 from latchstring.portals.queries import filters
 from latchstring.portals.queries.manager import ManagerFilter, manager_rows
 from latchstring.portals.status import status_of
 from tests.cast import Cast
 from tests.portals.crowd import crowd
-from tests.portals.people import BOB, CARLA, invited
+from tests.portals.people import BOB, CARLA, accepted, invited
 
 
 def test_each_filter_shows_what_it_says(cast: Cast) -> None:
@@ -44,6 +45,30 @@ def test_each_filter_shows_what_it_says(cast: Cast) -> None:
         if each.phase == Phase.ACTIVE and (not each.last_login_at or each.last_login_at < now - timedelta(days=90))
     }
     assert shown("removed") == {each.pk for each in people if each.phase == Phase.REMOVED}
+
+
+@pytest.mark.parametrize(
+    ("show", "moment", "inside"),
+    [
+        ("expiring", {"expires_at": timedelta(days=7, minutes=-1)}, True),
+        ("expiring", {"expires_at": timedelta(days=7, minutes=1)}, False),
+        ("quiet", {"last_login_at": timedelta(days=-90, minutes=-1)}, True),
+        ("quiet", {"last_login_at": timedelta(days=-90, minutes=1)}, False),
+    ],
+)
+def test_a_filter_ends_at_the_day_that_it_names(
+    cast: Cast, show: str, moment: dict[str, timedelta], inside: bool
+) -> None:
+    person = accepted(cast.owner, cast.acme) if show == "quiet" else invited(cast.owner, cast.acme)
+    PortalUser.objects.filter(pk=person.pk).update(**{name: clock.now() + away for name, away in moment.items()})
+    assert bool(manager_rows(cast.owner, ManagerFilter(show=show)).rows) is inside
+
+
+def test_scoped_staff_see_those_who_were_removed_from_their_clients(cast: Cast) -> None:
+    for client, invitee in ((cast.acme, CARLA), (cast.beta, BOB)):
+        remove_access(cast.owner, invited(cast.owner, client, invitee))
+    rows = manager_rows(cast.staff, ManagerFilter(show="removed")).rows
+    assert [row.email for row in rows] == [CARLA.email]
 
 
 def test_an_unknown_filter_or_sort_is_the_first_one(cast: Cast) -> None:
