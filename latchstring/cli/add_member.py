@@ -11,6 +11,8 @@ from latchstring.cli.problems import Problem
 from latchstring.policy.actor import system_actor
 from latchstring.policy.roles import ROLE_NAMES, Role
 
+_GRANTED = [role for role in Role if role is not Role.OWNER]
+
 
 def run(options: Namespace) -> None:
     firm = chosen(options)
@@ -33,4 +35,4 @@ def _role(typed: str) -> Role:
     try:
         return Role(typed)
     except ValueError as error:
-        raise Problem(f"“{typed}” is not a role. Write one of {', '.join(Role)}.") from error
+        raise Problem(f"“{typed}” is not a role. Write one of {', '.join(_GRANTED)}.") from error

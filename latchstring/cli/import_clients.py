@@ -9,6 +9,7 @@ from django.conf import settings
 
 from latchstring.cli.firms import chosen
 from latchstring.cli.problems import Problem
+from latchstring.clients.importing.mapping import BadMapping
 from latchstring.clients.importing.unattended import import_file
 from latchstring.policy.actor import system_actor
 
@@ -19,6 +20,11 @@ def run(options: Namespace) -> None:
     rejects = _beside(options.file)
     try:
         counts = import_file(system_actor(firm.pk), options.file, rejects_path=rejects)
+    except BadMapping as error:
+        raise Problem(
+            f"{options.file}: no column is headed like a client’s name. "
+            "Head it Client Name, Contact or Last Name in the first line, or choose it on the screen under Import."
+        ) from error
     except ValueError as error:
         raise Problem(f"{options.file}: {error}") from error
     if not options.json:

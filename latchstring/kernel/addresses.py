@@ -26,6 +26,8 @@ def normalise(typed: str) -> str:
         raise BadAddress("Enter an email address.")
     if _SEPARATORS.search(text) or text.count("@") > 1:
         raise BadAddress("Enter one email address, without a name, commas or line breaks.")
+    if _has_invisible(text):
+        raise BadAddress("This email address has a character that can’t be seen. Type it again.")
     local, at, domain = unicodedata.normalize("NFKC", text).casefold().partition("@")
     if not at or not _LOCAL.fullmatch(local) or ".." in local or local[0] == "." or local[-1] == ".":
         raise BadAddress("Enter an email address like name@example.com.")
@@ -33,6 +35,11 @@ def normalise(typed: str) -> str:
     if len(address) > MAX_LENGTH or len(local) > 64:
         raise BadAddress("This email address is too long. Check it for a typing mistake.")
     return address
+
+
+def _has_invisible(text: str) -> bool:
+    """Such as a zero-width space or a mark of direction, as pasting brings along."""
+    return not text.isascii() and any(unicodedata.category(sign) in {"Cf", "Cc", "Co", "Cn", "Cs"} for sign in text)
 
 
 @lru_cache(maxsize=4096)

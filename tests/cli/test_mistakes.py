@@ -70,6 +70,12 @@ def test_a_database_that_does_not_answer_is_one_clear_line(shell):
     assert is_one_line_with("The database refused: connection", done.stderr), done.stderr
 
 
+def test_a_verb_before_the_first_migration_says_what_to_run(shell):
+    done = shell("import-clients", "clients.csv")
+    assert done.returncode == FAILED
+    assert is_one_line_with("Run: latchstring migrate", done.stderr), done.stderr
+
+
 def test_serving_an_empty_database_says_what_to_run(shell):
     done = shell("serve", "--port", str(free_port()))
     assert done.returncode == FAILED

@@ -55,6 +55,12 @@ def test_two_firms_of_one_name_get_short_names_of_their_own(create_firm):
     assert "(alder-pike-2)" in create_firm(email="second@alder-pike.example").stdout
 
 
+def test_the_same_command_twice_makes_one_firm(create_firm, firm):
+    assert "olive@alder-pike.example owns Alder & Pike (alder-pike) already." in said(create_firm())
+    done = create_firm("--slug", "second")
+    assert "Run: latchstring add-domain HOST --firm second" in done.stdout
+
+
 def test_a_team_grows_by_command(latchstring, firm):
     def add(*arguments):
         return latchstring("add-member", "--password-stdin", "--name", "Sam", *arguments, stdin=PASSWORD)
@@ -70,7 +76,7 @@ def test_a_team_grows_by_command(latchstring, firm):
 
 def test_two_firms_must_be_told_apart(latchstring, create_firm, firm):
     create_firm(name="Rival & Co", email="rita@rival.example")
-    assert "Say which firm with --firm" in said(latchstring("verify-audit"))
+    assert "Say which firm with --firm: alder-pike, rival-co." in said(latchstring("verify-audit"))
     done = latchstring("verify-audit", "--firm", "alder-pike")
     assert done.returncode == 0
     assert done.stdout.startswith("Alder & Pike: the audit log is whole:")
@@ -95,6 +101,12 @@ def test_clients_are_imported_unattended_and_every_row_is_counted_once(latchstri
         "rejects_file": str(rejects),
     }
     assert "nobody@example.com" in rejects.read_text()
+
+
+def test_a_file_without_names_says_how_a_column_is_headed(latchstring, firm, tmp_path):
+    file = tmp_path / "clients.csv"
+    file.write_text("a,b\n1,2\n")
+    assert "Head it Client Name, Contact or Last Name" in said(latchstring("import-clients", file))
 
 
 def test_with_json_nothing_but_the_counts_is_printed(latchstring, firm, tmp_path):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import random
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -35,9 +36,11 @@ def written(rows, delimiter=",", newline="\r\n"):
     return out.getvalue()
 
 
-def workbook(rows, hidden=()):
+def workbook(rows, hidden=(), blank=()):
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
+    for name in blank:
+        book.add_worksheet(name)
     for name in hidden:
         sheet = book.add_worksheet(name)
         sheet.write_row(0, 0, ["Client ID", "Client Name"])
@@ -165,13 +168,20 @@ def test_numbers_and_dates_of_a_workbook_read_as_people_write_them():
     assert line[1] == ["1001", "Acme", "4.5"]
 
 
-def test_a_large_workbook_is_streamed_with_the_same_cells(monkeypatch):
-    monkeypatch.setattr("latchstring.clients.importing.sheets.SMALL", 0)
+@pytest.mark.parametrize("small", [0, SMALL], ids=["large", "small"])
+def test_a_workbook_has_the_same_cells_on_the_same_lines_streamed_or_not(monkeypatch, small):
+    monkeypatch.setattr("latchstring.clients.importing.sheets.SMALL", small)
     data = workbook([[], HEADERS, *ROWS, [], ["C-4", "After a gap"]], hidden=["Old"])
     headers, lines = read(data)
     assert headers == HEADERS
     assert [number for number, _, _ in lines] == [3, 4, 5, 7]
     assert lines[0][1] == ROWS[0]
+
+
+@pytest.mark.parametrize("small", [0, SMALL], ids=["large", "small"])
+def test_a_sheet_without_cells_is_passed_over(monkeypatch, small):
+    monkeypatch.setattr("latchstring.clients.importing.sheets.SMALL", small)
+    assert read(workbook([HEADERS, *ROWS], blank=["Cover"]))[0] == HEADERS
 
 
 def zipped(*names):
@@ -195,6 +205,7 @@ def zipped(*names):
         (b"PK\x03\x04broken", "damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 9, "old Excel workbook"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(9)) * 50, "not a table"),
+        (random.Random(1).randbytes(5000), "not a table"),
         (b"C-1,Acme,a@x.example\nC-2,Beta,b@x.example\n", "has to name its columns"),
         ("Name," + ",".join(f"c{i}" for i in range(300)) + ",Email\nAcme\n", "more than 200 columns"),
     ],

@@ -34,6 +34,8 @@ def test_one_form_is_stored(typed, stored):
         "a@@x.example",
         "x" * 65 + "@x.example",
         "a@x..example",
+        "\u200ba@x.example",
+        "a\u202e@x.example",
     ],
 )
 def test_anything_else_is_refused_with_a_sentence(typed):

@@ -17,6 +17,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_NOT_IN_TEXT = (*range(9), *range(14, 32))
 
 
 def kind_of(file: BinaryIO) -> str:
@@ -63,7 +64,7 @@ def _encoding(file: BinaryIO, head: bytes) -> str:
     for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
         if head[offset::2].count(0) > pairs * 0.4 and head[1 - offset :: 2].count(0) < pairs * 0.1:
             return name
-    if sum(head.count(byte) for byte in range(1, 9)) + head.count(0) > len(head) * 0.05:
+    if sum(head.count(byte) for byte in _NOT_IN_TEXT) > len(head) * 0.05:
         raise Unreadable(_("This is not a table. Choose a CSV or XLSX file."))
     return "utf-8" if _is_utf_8(file) else "cp1252"
 

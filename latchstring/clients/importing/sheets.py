@@ -1,4 +1,4 @@
-"""Workbooks: the first visible sheet, small ones at once, large ones cell by cell in bounded memory."""
+"""Workbooks: the first visible sheet with cells, small ones at once, large ones cell by cell in bounded memory."""
 
 import datetime
 import zipfile
@@ -33,9 +33,9 @@ def _unpacked(file: BinaryIO) -> int:
 def _at_once(file: BinaryIO) -> Iterator[tuple[int, list[Any]]]:
     book = CalamineWorkbook.from_filelike(file)
     shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible is SheetVisibleEnum.Visible]
-    sheet = book.get_sheet_by_name(shown[0]) if shown else book.get_sheet_by_index(0)
-    first = sheet.start[0] if sheet.start else 0
-    yield from enumerate(sheet.iter_rows(), first + 1)
+    sheets = [book.get_sheet_by_name(name) for name in shown] or [book.get_sheet_by_index(0)]
+    sheet = next((sheet for sheet in sheets if sheet.end), sheets[0])
+    yield from enumerate(sheet.iter_rows(), 1)
 
 
 def _streamed(file: BinaryIO) -> Iterator[tuple[int, Any]]:
@@ -43,8 +43,10 @@ def _streamed(file: BinaryIO) -> Iterator[tuple[int, Any]]:
 
     book = openpyxl.load_workbook(file, read_only=True, data_only=True)
     try:
-        sheet: Any = next((sheet for sheet in book.worksheets if sheet.sheet_state == "visible"), book.worksheets[0])
-        sheet.reset_dimensions()
+        shown: list[Any] = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets[:1]
+        for sheet in shown:
+            sheet.reset_dimensions()
+        sheet = next((sheet for sheet in shown if any(sheet.iter_rows(values_only=True))), shown[0])
         yield from enumerate(sheet.iter_rows(values_only=True), 1)
     finally:
         book.close()
