@@ -171,6 +171,25 @@ def test_every_reason_has_words(cast: Cast) -> None:
     assert sentence("email-inactive", "2020-01-30T12:00:00+00:00", cast.firm) == "Email inactive since Jan 30, 2020"
 
 
+def test_who_is_passed_over_reads_why_and_what_mends_it(cast: Cast) -> None:
+    said = {reason: (sentence(reason, "Ann Lee", cast.firm), fix(reason)) for reason in Reason}
+    for reason in (Reason.EMAIL_INACTIVE, Reason.ALREADY_INVITED):
+        said[reason] = (sentence(reason, "2020-01-30T03:00:00+00:00", cast.firm), fix(reason))
+    assert said == {
+        "no-email": ("No email address", "Add email"),
+        "email-inactive": ("Email inactive since Jan 29, 2020", "Change email"),
+        "already-invited": ("Invited Jan 29, 2020", "View"),
+        "already-user": ("Already a portal user, will be linked", "View"),
+        "shares-address": ("Shares an address with Ann Lee", "Change email"),
+        "client-inactive": ("This client is inactive", "View client"),
+        "no-access": ("You have no access to this client", ""),
+        "same-person": ("Gets one invite for all their clients", "View"),
+        "over-limit": ("Over the limit of invites for today", ""),
+        "accepted": ("Already accepted", "View"),
+        "removed": ("Access was removed", ""),
+    }
+
+
 def test_the_preview_is_the_letter_and_keeps_nothing(cast: Cast) -> None:
     actor: Actor = cast.owner
     recipient = preview(actor, EVERYBODY).nth(0)
