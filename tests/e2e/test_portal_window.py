@@ -57,6 +57,18 @@ def test_plus_tick_add_message_send_toast(page, cast):
     }
 
 
+def test_whoever_is_added_but_in_the_list_already_is_ticked_there(page, cast):
+    if not page.with_javascript:
+        pytest.skip("Without a script Add asks the server, which says whose address it is.")
+    window = open_window(page)
+    window.get_by_role("button", name="Add another person").click()
+    window.get_by_label("Enter the email of a new person").fill("LUIS@acme.example")
+    window.get_by_role("button", name="Add", exact=True).click()
+    expect(window.get_by_role("checkbox", name="luis@acme.example")).to_be_checked()
+    expect(window.get_by_label("Enter the email of a new person")).to_have_value("")
+    expect(window.get_by_role("checkbox", name="LUIS@acme.example", exact=True)).to_have_count(0)
+
+
 def test_a_template_and_a_missing_address(page, cast):
     window = open_window(page)
     window.get_by_label("Email for Mona Acme").fill("mona@acme.example")

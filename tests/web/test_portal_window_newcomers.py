@@ -37,6 +37,13 @@ def test_somebody_added_and_then_unticked_gets_nothing(cast, olive):
     assert list(PortalUser.objects.values_list("email", flat=True)) == ["luis@acme.example"]
 
 
+def test_somebody_added_who_is_in_the_list_by_now_is_meant_by_their_line(cast, olive):
+    added = "LUIS@Acme.example"
+    olive.post(url(cast.acme), {"added": added, "added_name": "Lou", "to": added})
+    person = PortalUser.objects.get()
+    assert (person.email, person.name) == ("luis@acme.example", "Luis Acme")
+
+
 def test_a_new_person_who_was_typed_but_not_added_counts(cast, olive):
     olive.post(url(cast.acme), {"new_email": "ana@books.example", "new_name": "Ana Reyes"})
     person = PortalUser.objects.get()

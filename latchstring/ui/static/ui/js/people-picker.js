@@ -1,5 +1,5 @@
 /* The list of the Client Portal window: reveals the boxes for a new person, adds that person as a
-   ticked line, and ticks whoever's missing email is being typed. The server does the same without it. */
+   ticked line (whoever is in the list already is ticked there), and ticks whoever's missing email is being typed. The server does the same without it. */
 class PeoplePicker extends HTMLElement {
   connectedCallback() {
     this.reveal = this.querySelector("[data-reveal]");
@@ -25,7 +25,8 @@ class PeoplePicker extends HTMLElement {
   add(event) {
     event.preventDefault();
     const email = this.email.value.trim();
-    const wrong = this.wrong(email);
+    const there = this.there(email);
+    const wrong = this.wrong(email, there);
     this.problem.hidden = !wrong;
     this.problem.lastElementChild.textContent = wrong;
     this.email.toggleAttribute("aria-invalid", false);
@@ -34,22 +35,27 @@ class PeoplePicker extends HTMLElement {
       this.email.setAttribute("aria-describedby", this.problem.id);
       return this.email.focus();
     }
-    this.insertBefore(this.line(email, this.newName.value.trim()), this.reveal.closest(".row"));
+    if (there) there.checked = true;
+    else this.insertBefore(this.line(email, this.newName.value.trim()), this.reveal.closest(".row"));
     this.email.value = this.newName.value = "";
-    this.email.focus();
+    (there ?? this.email).focus();
   }
 
-  wrong(email) {
+  there(email) {
+    const lines = [...this.querySelectorAll("[data-address]")];
+    return lines.find((box) => box.dataset.address.toLowerCase() === email.toLowerCase());
+  }
+
+  wrong(email, there) {
     if (!email) return "Enter the email of the new person.";
     if (!/^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/.test(email)) return "Enter an email address like name@example.com.";
-    const taken = [...this.querySelectorAll("[name=added]")].some((input) => input.value.toLowerCase() === email.toLowerCase());
-    return taken ? "This person is in the list already." : "";
+    return there?.disabled ? "This person is in the list already, and can’t get an invite." : "";
   }
 
   line(email, name) {
     const line = this.querySelector("template").content.firstElementChild.cloneNode(true);
     const box = line.querySelector("[name=to]");
-    line.querySelector("[name=added]").value = box.value = email;
+    line.querySelector("[name=added]").value = box.value = box.dataset.address = email;
     box.checked = true;
     line.querySelector("[name=added_name]").value = name;
     line.querySelector("[data-name]").textContent = name || email;

@@ -88,13 +88,18 @@ def fresh(people: Iterable[Person], ticked: Iterable[str] = ()) -> list[Line]:
 
 def posted(people: Iterable[Person], data: QueryDict) -> list[Line]:
     """The lines as they were left: ``to`` holds the keys that are ticked, ``email-KEY`` what was
-    typed, and the pairs ``added`` and ``added_name`` who was added before."""
+    typed, and the pairs ``added`` and ``added_name`` who was added before. Whom the list has by now under
+    that address is meant by it."""
     lines = fresh(people)
-    known = {line.email for line in lines}
+    known = {line.normal: line for line in reversed(lines) if line.normal}
+    ticked = set(data.getlist("to"))
     for email, name in zip(data.getlist("added"), data.getlist("added_name"), strict=False):
-        if email not in known:
-            lines.append(Line(email, name.strip()[:200], email.strip()[:254]))
+        line = Line(email, name.strip()[:200], email.strip()[:254])
+        if there := known.get(line.normal):
+            ticked |= {there.key} if email in ticked else set()
+        else:
+            lines.append(line)
     for line in lines:
-        line.ticked = line.key in data.getlist("to")
+        line.ticked = line.key in ticked
         line.typed = "" if line.email else data.get(f"email-{line.key}", "").strip()[:254]
     return lines
