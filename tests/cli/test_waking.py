@@ -5,10 +5,12 @@ import time
 from types import SimpleNamespace
 
 import pytest
+from dj_queue.models import Job, ReadyExecution
 from django.db import connection
 
 from latchstring.cli import waking
 from latchstring.kernel import clock
+from latchstring.kernel.wake import MAIL
 from latchstring.mail.models import Outage
 
 pytestmark = [
@@ -17,20 +19,56 @@ pytestmark = [
 ]
 
 
-def test_it_is_woken_by_what_is_written_and_by_nothing_else():
-    woken: list[float] = []
-    runner = SimpleNamespace(sleeper=SimpleNamespace(wake_up=lambda: woken.append(time.monotonic())))
+@pytest.fixture
+def runners():
+    """Of two queues, and one of none, which note when they are woken."""
+    made = [Runner(MAIL), Runner("default"), Runner()]
     stopped = threading.Event()
-    waking.listen(lambda: [runner], stopped)
-    try:
-        until(lambda: len(woken) == waking.AND_AGAIN)  # at the start, for what was written before
-        Outage.objects.first()
-        time.sleep(4 * waking.LOOK_EVERY)
-        assert len(woken) == waking.AND_AGAIN
-        Outage.objects.create(next_try_at=clock.now(), reason="away")
-        until(lambda: len(woken) == 2 * waking.AND_AGAIN)
-    finally:
-        stopped.set()
+    waking.listen(lambda: made, stopped)
+    yield made
+    stopped.set()
+
+
+class Runner:
+    def __init__(self, *queues: str) -> None:
+        self.woken = 0
+        self.config = SimpleNamespace(queues=queues) if queues else SimpleNamespace()
+        self.sleeper = SimpleNamespace(wake_up=self.wake_up)
+
+    def wake_up(self) -> None:
+        self.woken += 1
+
+
+def test_a_runner_is_woken_by_what_waits_in_its_queue_and_by_nothing_else(runners):
+    mail, other, clockwork = runners
+    wait(3)
+    Outage.objects.create(next_try_at=clock.now(), reason="away")
+    wait(3)
+    assert (mail.woken, other.woken, clockwork.woken) == (0, 0, 0)
+    row = put(MAIL)
+    until(lambda: mail.woken)
+    row.delete()
+    assert (other.woken, clockwork.woken) == (0, 0)
+
+
+def test_one_that_found_a_lock_is_woken_again_until_it_took_what_waits(runners):
+    mail = runners[0]
+    row = put(MAIL)
+    until(lambda: mail.woken > 2)
+    row.delete()
+    wait(3)
+    before = mail.woken
+    wait(2 * waking.AND_AGAIN)
+    assert mail.woken == before
+
+
+def put(queue: str) -> ReadyExecution:
+    job = Job.objects.create(task_path="nobody.takes_it", queue_name=queue, backend_alias="default")
+    return ReadyExecution.objects.create(job=job, backend_alias="default", queue_name=queue, priority=0)
+
+
+def wait(looks: int) -> None:
+    time.sleep(looks * waking.LOOK_EVERY)
 
 
 def until(done):
