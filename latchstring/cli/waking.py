@@ -36,7 +36,8 @@ def listen(runners: Callable[[], Iterable[Any]], stopped: Event) -> None:
 
 def _look(runners: Callable[[], Iterable[Any]], stopped: Event) -> None:
     with closing(sqlite3.connect(connection.settings_dict["NAME"])) as database:
-        seen, waiting, looks = None, {}, 0
+        waiting: dict[str, int] = {}
+        seen, looks = None, 0
         while not stopped.wait(LOOK_EVERY):
             with suppress(sqlite3.OperationalError):
                 (version,) = database.execute("PRAGMA data_version").fetchone()

@@ -22,4 +22,4 @@ def open_alert(campaign_id: UUID) -> Alert | None:
 def more_wait_than(number: int, campaign_id: UUID) -> bool:
     """Whether more than this many of a campaign's emails are due and wait to be claimed."""
     due = Message.objects.filter(campaign=campaign_id, state__in=WAITING, due_at__lte=clock.now())
-    return bool(due.order_by("due_at", "id")[number : number + 1])
+    return bool(due.order_by("due_at", "id").values_list("pk")[number : number + 1])

@@ -17,7 +17,7 @@ FIRST = 50  # so that the first emails leave at once; then as many as before, so
 CHUNK = 400
 AHEAD = 400  # emails that wait, beyond which opening lets them leave first
 AHEAD_OF_ONE_WRITER = 100  # SQLite's: opening and sending take turns
-BREATHS, BREATH = 20, 0.05  # seconds; for a second at most
+BREATHS, BREATH = 10, 0.1  # seconds; for a second at most
 TRIES = 5
 _COUNTED = frozenset(4**n for n in range(10))
 """After so many chunks the tables are counted anew."""
