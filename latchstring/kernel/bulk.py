@@ -51,21 +51,27 @@ def grown(*of: type[models.Model]) -> None:
 
 
 def _column(field: Any, rows: list[Mapping[str, Any]]) -> list[Any]:
-    name, prepare = field.attname, _preparation(field)
+    name, prepared = field.attname, _preparation(field)
     if any(name in row for row in rows):
-        return [prepare(row[name] if name in row else field.get_default()) for row in rows]
+        return prepared([row[name] if name in row else field.get_default() for row in rows])
     if callable(field.default):
-        return [prepare(field.get_default()) for _ in rows]
-    return [prepare(field.get_default())] * len(rows)
+        return prepared([field.get_default() for _ in rows])
+    return prepared([field.get_default()]) * len(rows)
 
 
-def _preparation(field: Any) -> Callable[[Any], Any]:
-    """How a value of this field goes to the database; the few kinds of values that our models have."""
+def _preparation(field: Any) -> Callable[[list[Any]], list[Any]]:
+    """How values of this field go to the database; the few kinds of values that our models have."""
     target = field.target_field if field.remote_field else field
     if isinstance(target, models.UUIDField) and not connection.features.has_native_uuid_field:
-        return lambda value: value and value.hex
+        return lambda values: [value and value.hex for value in values]
     if isinstance(target, models.DateTimeField):
-        return connection.ops.adapt_datetimefield_value
+        return _moments
     if isinstance(target, models.JSONField):
-        return json.dumps
-    return lambda value: value.value if isinstance(value, Enum) else value
+        return lambda values: [json.dumps(value) for value in values]
+    return lambda values: [value.value if isinstance(value, Enum) else value for value in values]
+
+
+def _moments(values: list[Any]) -> list[Any]:
+    """Mostly one and the same for all rows."""
+    stored = {value: connection.ops.adapt_datetimefield_value(value) for value in set(values)}
+    return [stored[value] for value in values]

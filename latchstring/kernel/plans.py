@@ -1,4 +1,4 @@
-"""For a statement that runs thousands of times: PostgreSQL parses and plans it once for a connection."""
+"""For a statement that runs thousands of times: the database parses and plans it once for a connection."""
 
 import threading
 from collections.abc import Sequence
@@ -18,18 +18,25 @@ _kept = _Kept()
 
 
 def run(statement: str, values: Sequence[Any]) -> None:
-    """Like ``cursor.execute``; on PostgreSQL values travel beside the statement, so that its plan can be kept.
+    """Like ``cursor.execute``, with values beside the statement, as the driver takes them, so that its plan is kept.
 
     Raises the errors of ``django.db``.
     """
-    if connection.vendor != "postgresql" or connection.queries_logged or connection.execute_wrappers:
+    if connection.queries_logged or connection.execute_wrappers:
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
         return
     connection.ensure_connection()
+    with connection.wrap_database_errors:
+        if connection.vendor == "postgresql":
+            _cursor().execute(statement, values)
+        else:
+            connection.connection.execute(statement.replace("%s", "?"), values)
+
+
+def _cursor() -> Any:
     if _kept.connection is not connection.connection:
         from psycopg import Cursor
 
         _kept.connection, _kept.cursor = connection.connection, Cursor(connection.connection)
-    with connection.wrap_database_errors:
-        _kept.cursor.execute(statement, values)
+    return _kept.cursor
