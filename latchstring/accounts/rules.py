@@ -5,12 +5,12 @@ from typing import Any
 from latchstring.accounts.models import SignInRules
 from latchstring.firms.models import Firm
 from latchstring.policy.actor import Kind
-from latchstring.policy.sign_in import Rules
+from latchstring.policy.sign_in import TO_BEGIN_WITH, Rules
 
 
 def rules_of(firm: Firm, kind: Kind) -> Rules:
     kept: SignInRules | None = getattr(firm, "sign_in", None)
-    return kept.of(kind) if kept else Rules()
+    return kept.of(kind) if kept else TO_BEGIN_WITH[kind]
 
 
 def as_json(rules: Rules) -> dict[str, Any]:

@@ -79,6 +79,7 @@ class SessionStore(db.SessionStore):
         where = origin.get() or Origin()
         row.user_id = user_id
         row.number = before.number if before else row.number
+        row.seen_at = before.seen_at if before else row.seen_at
         row.logged_in_at = before.logged_in_at if before else clock.now()
         row.address = where.address or (before.address if before else None)
         row.user_agent = where.user_agent[:300] or (before.user_agent if before else "")

@@ -150,6 +150,7 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 MFA_TRUST_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 MESSAGE_COOKIE_NAME = "__Host-notices" if HTTPS else "notices"
+INVITATION_COOKIE_NAME = "__Host-invitation" if HTTPS else "invitation"
 MESSAGE_STORAGE = "latchstring.web.common.notice_cookie.Notices"
 CSRF_FAILURE_VIEW = "latchstring.web.common.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]

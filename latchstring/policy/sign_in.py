@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from latchstring.policy.actor import Kind
+
 
 class Method(StrEnum):
     """The first step of a login."""
@@ -47,6 +49,10 @@ class Rules:
         themselves, so that a provider that is down or misled shuts nobody out for good.
         """
         return replace(self, methods=self.methods | OWN) if self.methods == {Method.SSO} else self
+
+
+TO_BEGIN_WITH = {Kind.STAFF: Rules(idle_minutes=480), Kind.CLIENT: Rules(idle_minutes=60)}
+"""Of a firm that has set nothing: a working day at the desk; an hour at home, where a device may be anybody's."""
 
 
 class Verdict(StrEnum):

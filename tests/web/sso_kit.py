@@ -14,7 +14,7 @@ PAGE = "/settings/single-sign-on/"
 
 
 class Provider:
-    """A provider with its accounts; ``asked`` are the bodies of its token requests."""
+    """A provider with its accounts; ``asked`` are the bodies of its token requests, which ``moves`` sends elsewhere."""
 
     def __init__(self):
         accounts = [
@@ -27,7 +27,7 @@ class Provider:
             Account(sub="nameless", claims={}),
         ]
         self.app = oidc_provider_mock.app(user_claims=accounts)
-        self.asked = []
+        self.asked, self.moves = [], False
         self.server = make_server("localhost", 0, self.answer, threaded=True)
         self.issuer = f"http://localhost:{self.server.server_port}"
         self.thread = threading.Thread(target=lambda: self.server.serve_forever(0.01))
@@ -35,6 +35,10 @@ class Provider:
 
     def answer(self, environ, start_response):
         environ["PATH_INFO"] = environ["PATH_INFO"].removeprefix("/other")
+        if self.moves and environ["PATH_INFO"].endswith("/token"):
+            self.moves = False
+            start_response("307 Temporary Redirect", [("Location", "/other" + environ["PATH_INFO"])])
+            return []
         if environ["PATH_INFO"].endswith("/token"):
             body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
             self.asked.append(parse_qs(body.decode()))

@@ -61,3 +61,14 @@ def test_the_firms_colour_may_be_kept_by_anyone(cast):
     assert answer.headers["Cache-Control"] == "public, max-age=300"
     assert answer.content == b":root { --brand: #1f5c4a; --brand-night: #2f7d66; }\n"
     assert "Cookie" not in answer.headers.get("Vary", "")
+
+
+def test_the_address_of_a_button_says_what_it_is_and_is_not_stored(cast):
+    answer = browser_of(cast.olive).get("/clients/bulk/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "This address belongs to a button." in answer.content.decode()
+
+
+def test_a_browser_that_logs_out_forgets_what_pages_kept_in_it(cast):
+    assert browser_of(cast.olive).post("/logout/").headers["Clear-Site-Data"] == '"storage"'

@@ -47,10 +47,11 @@ def test_carla_is_greeted_by_name_at_her_only_record(cast, carla):
     ("hour", "words"), [(4, "Good morning"), (11, "Good morning"), (12, "Good afternoon"), (18, "Good evening")]
 )
 def test_the_greeting_knows_the_time_where_she_is(cast, carla, hour, words):
-    access, browser = carla
+    access, _browser = carla
     access.person.time_zone = "Asia/Tokyo"
     access.person.save()
     with time_machine.travel(f"{clock.now():%Y-%m-%d} {hour:02}:30:00+09:00", tick=False):
+        browser = browser_of(access.person.user)
         assert f"<h1>{words}, Carla</h1>" in browser.get(url_of(cast.acme)).content.decode()
 
 

@@ -11,8 +11,8 @@ from latchstring.accounts.models import SignInRules
 from latchstring.audit.models import Event
 from latchstring.firms.models import Domain
 from latchstring.kernel import clock
-from latchstring.policy.actor import Refused
-from latchstring.policy.sign_in import Method, Rules
+from latchstring.policy.actor import Kind, Refused
+from latchstring.policy.sign_in import TO_BEGIN_WITH, Method, Rules
 from tests.web.client_kit import browser_of, count
 from tests.web.doorstep import PASSWORD, ask_code, enter_code, let_in, log_in, logged_in_as, mailed_code
 from tests.web.factor_kit import app_code, with_app
@@ -75,8 +75,8 @@ def test_nobody_switches_off_the_way_they_came_in_by(cast):
 
 
 def test_the_same_again_is_not_noted(cast):
-    rule(cast)
-    rule(cast)
+    rule(cast, team=TO_BEGIN_WITH[Kind.STAFF], clients=TO_BEGIN_WITH[Kind.CLIENT])
+    rule(cast, team=TO_BEGIN_WITH[Kind.STAFF], clients=TO_BEGIN_WITH[Kind.CLIENT])
     assert not Event.objects.filter(name="sign_in.changed").exists()
 
 
@@ -194,3 +194,53 @@ def test_a_forgotten_password_does_not_get_around_the_second_step(client, cast, 
     with_app(carla)
     rule(cast, clients=TWO)
     assert log_in(client, password=PASSWORD)["Location"] == "/login/second/"
+
+
+def test_a_firm_that_has_set_nothing_has_an_end_by_rest(client, cast, carla):
+    log_in(client)
+    sam, began = browser_of(cast.sam), clock.now()
+    with time_machine.travel(began + timedelta(minutes=61), tick=False):
+        assert client.get("/portal/profile/")["Location"].startswith("/login/")
+        assert sam.get("/home/").status_code == 200
+    with time_machine.travel(began + timedelta(minutes=62, hours=8), tick=False):
+        assert sam.get("/home/")["Location"].startswith("/login/")
+
+
+def test_a_page_of_everybody_does_not_wake_a_session_that_rested(cast, carla):
+    carla.set_unusable_password()
+    carla.save()
+    browser = browser_of(carla)
+    with time_machine.travel(clock.now() + timedelta(minutes=61), tick=False):
+        assert browser.post("/login/confirm/", {"confirm-send": "on"}).status_code == 200
+        assert browser.get("/portal/profile/")["Location"].startswith("/login/")
+
+
+def test_a_form_that_waited_too_long_is_kept_and_used_once_it_is_them(client, carla):
+    log_in(client)
+    typed = {"name": "Carla of Acme", "phone": "", "time_zone": "", "language": ""}
+    with time_machine.travel(clock.now() + timedelta(minutes=61), tick=False):
+        asked = client.post("/portal/profile/", typed).content.decode()
+        assert "You were away for a while. What you typed is kept." in asked
+        assert 'name="name" value="Carla of Acme"' in asked
+        assert not carla.people.filter(name="Carla of Acme").exists()
+        assert client.post("/portal/profile/", typed | {"confirm-password": "wrong wrong wrong"}).status_code == 422
+        assert client.post("/portal/profile/", typed | {"confirm-password": PASSWORD})["Location"]
+        assert carla.people.filter(name="Carla of Acme").exists()
+        assert client.get("/portal/profile/").status_code == 200
+
+
+def test_what_is_ruled_besides_holds_for_that_form_too(client, cast, carla):
+    log_in(client)
+    rule(cast, clients=Rules(methods={Method.CODE}, idle_minutes=30))
+    with time_machine.travel(clock.now() + timedelta(minutes=31), tick=False):
+        answer = client.post("/portal/profile/", {"name": "Carla of Acme", "confirm-password": PASSWORD})
+        assert answer["Location"].startswith("/login/")
+        assert not carla.people.filter(name="Carla of Acme").exists()
+
+
+def test_a_form_without_a_session_leads_back_to_its_page_and_says_so(client, cast):
+    answer = client.post("/clients/bulk/", headers={"referer": "http://testserver/clients/?q=a"})
+    assert answer["Location"] == "/login/?next=/clients/%3Fq%3Da"
+    assert "so that was not saved" in client.get(answer["Location"]).content.decode()
+    assert client.post("/clients/bulk/", headers={"referer": "http://evil.example/x"})["Location"] == "/login/"
+    assert client.post("/clients/bulk/")["Location"] == "/login/"

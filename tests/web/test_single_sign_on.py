@@ -69,6 +69,15 @@ def test_an_answer_to_another_browser_or_given_twice_opens_nothing(single_sign_o
     assert browser.get("/login/sso/callback/").status_code == 400
 
 
+def test_the_secret_is_not_carried_where_a_redirect_leads(single_sign_on, provider):
+    browser, before = Browser(), len(provider.asked)
+    back = agree(go(browser), "sam-1")
+    provider.moves = True
+    assert browser.get(back).status_code == 400
+    assert len(provider.asked) == before
+    assert logged_in_as(browser) is None
+
+
 def test_the_challenge_is_sha_256_and_the_verifier_comes_by_the_back(single_sign_on, provider):
     browser = Browser()
     url = go(browser)

@@ -1,5 +1,6 @@
 """How a firm lets people log in."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -7,7 +8,7 @@ from django.db import models
 from latchstring.firms.models import Firm
 from latchstring.kernel.models import Owned
 from latchstring.policy.actor import Kind
-from latchstring.policy.sign_in import Method, Rules
+from latchstring.policy.sign_in import TO_BEGIN_WITH, Method, Rules
 
 
 class SignInRules(Owned):
@@ -21,4 +22,4 @@ class SignInRules(Owned):
         kept = dict(self.team if kind is Kind.STAFF else self.clients)
         if "methods" in kept:
             kept["methods"] = frozenset(method for method in Method if method in kept["methods"])
-        return Rules(**kept)
+        return replace(TO_BEGIN_WITH[kind], **kept)

@@ -60,16 +60,16 @@ def asked(request: Request) -> bool:
     return any(name.startswith(f"{PREFIX}-") for name in request.POST)
 
 
-def answered(request: Request) -> HttpResponse | None:
-    """None once it is them; else the page to ask with, again."""
+def answered(request: Request, why: str = "") -> HttpResponse | None:
+    """None once it is them; else the page to ask with, again. ``why`` is a sentence of its own."""
     theirs = factors.of(request.user.pk)
     form = ConfirmForm(request.POST if asked(request) else None, prefix=PREFIX)
     if form.is_valid() and form.cleaned_data["send"] and not _has_more(request, theirs):
-        return _page(request, form, theirs, sent=_sent(request, form))
+        return _page(request, form, theirs, sent=_sent(request, form), why=why)
     if form.is_valid() and _is_them(request, form, theirs):
         stepping_up.confirmed(request)
         return None
-    return _page(request, form, theirs, sent=emailed_code.waits(request))
+    return _page(request, form, theirs, sent=emailed_code.waits(request), why=why)
 
 
 def _has_more(request: Request, theirs: Factors) -> bool:
@@ -112,7 +112,7 @@ def _shown(request: Request, typed: dict[str, Any], theirs: Factors) -> bool:
     return emailed_code.fits(request, typed["code"])
 
 
-def _page(request: Request, form: ConfirmForm, theirs: Factors, *, sent: bool) -> HttpResponse:
+def _page(request: Request, form: ConfirmForm, theirs: Factors, *, sent: bool, why: str) -> HttpResponse:
     """What was typed on the page before travels along, hidden, and is used once it is them."""
     kept = [
         (name, value)
@@ -126,6 +126,7 @@ def _page(request: Request, form: ConfirmForm, theirs: Factors, *, sent: bool) -
         "factors": theirs,
         "by_email": not _has_more(request, theirs),
         "sent": sent,
+        "why": why,
         "options": passkeys.options_to_prove(request.user) if theirs.passkeys else "",
         "back": "/",
     }

@@ -52,7 +52,7 @@ def _guarded[**P](view: View[P], name: str, kind: Kind) -> Door[P]:
     @wraps(view)
     def door(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return _unstored(htmx.log_in(request))
+            return _unstored(turning_away.stranger(request))
         if request.actor is None and request.household and request.household.members:
             return _unstored(htmx.redirect(request, _asking_who(request)))
         if request.actor is None or request.actor.kind is not kind:
@@ -60,7 +60,8 @@ def _guarded[**P](view: View[P], name: str, kind: Kind) -> Door[P]:
         if request.method not in _SAFE:
             request.actor.require_hands()
         before = turning_away.turned_away(request)
-        sessions.seen(request.session)
+        if before is None:
+            sessions.seen(request.session)
         if before is None and stepping_up.needed(request):
             before = confirming.before(request)
         before = before or metering.too_often(request)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from latchstring.accounts.queries import who_may
@@ -31,6 +31,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     return _page(request, 500, "Something broke on our side", "Nothing you typed was at fault. Try again in a minute.")
+
+
+def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    """For a reader who comes back to the address of a button, mostly."""
+    sentence = "This address belongs to a button. Go to the page with the button and press it there."
+    response = _page(request, 405, "There is nothing to read here", sentence)
+    response.headers["Allow"] = allowed
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -62,13 +70,20 @@ def too_many(request: HttpRequest, title: str, sentence: str) -> HttpResponse:
 
 
 class RefusalMiddleware:
-    """Answers 403 where an action was refused: which permission is missing, and who can give it."""
+    """Answers 403 where an action was refused: which permission is missing, and who can give it.
+
+    What is refused before a view is reached gets a page as well, and nothing is stored that does not say so itself.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            response = wrong_method(request, response.headers["Allow"])
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return refused(request, exception) if isinstance(exception, Refused) else None

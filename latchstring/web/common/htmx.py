@@ -1,5 +1,7 @@
 """The only module that knows htmx's headers."""
 
+from urllib.parse import urlsplit
+
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
@@ -15,8 +17,18 @@ def redirect(request: Request, url: str) -> HttpResponse:
 
 def log_in(request: Request) -> HttpResponse:
     """To the login page, and back to where the person was."""
-    back = (request.htmx.current_url_abs_path or "") if request.htmx else request.get_full_path()
-    return redirect(request, redirect_to_login(back, resolve_url("login")).url)
+    back, login = here(request), resolve_url("login")
+    return redirect(request, redirect_to_login(back, login).url if back else login)
+
+
+def here(request: Request) -> str:
+    """The page that somebody has before them: of a form, the one that it stood on. Empty where nobody knows."""
+    if request.htmx:
+        return request.htmx.current_url_abs_path or ""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    came = urlsplit(request.headers.get("Referer", ""))
+    return came._replace(scheme="", netloc="").geturl() if came.netloc == request.get_host() else ""
 
 
 def close_dialog(response: HttpResponse) -> HttpResponse:

@@ -7,10 +7,16 @@ from django.contrib.messages.storage.base import BaseStorage
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.messages.storage.session import SessionStorage
+from django.http import HttpResponseBase
 
 
 class NoticeCookie(CookieStorage):
     cookie_name = settings.MESSAGE_COOKIE_NAME
+
+    def _update_cookie(self, encoded_data: str, response: HttpResponseBase) -> None:
+        """The library says less of a cookie that it takes back."""
+        super()._update_cookie(encoded_data, response)  # type: ignore[misc]
+        response.cookies[self.cookie_name]["httponly"] = True
 
 
 class Notices(FallbackStorage):

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from latchstring.kernel import clock
+from latchstring.portals import sessions as web_sessions
 from latchstring.web.common import entry
 
 FRESH = timedelta(minutes=30)
@@ -67,4 +68,9 @@ def fresh(request: Any) -> bool:
 
 
 def confirmed(request: Any) -> None:
+    """From now on under a new key: one that somebody took before opens nothing of this."""
+    before = request.session.session_key or ""
     request.session[CONFIRMED] = clock.now().isoformat()
+    request.session.cycle_key()
+    request.session.save()
+    web_sessions.follow(before, request.session.session_key)

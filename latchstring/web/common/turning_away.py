@@ -1,12 +1,15 @@
 """Sessions that do not meet the firm's rules: out, or to where a second step can be set up."""
 
+from typing import cast
+
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 
-from latchstring.accounts import factors
+from latchstring.accounts import factors, sessions
 from latchstring.accounts.rules import rules_of
+from latchstring.accounts.session_store import SessionStore
 from latchstring.policy.actor import Kind
 from latchstring.policy.sign_in import METHOD_NAMES, Method, Verdict
 from latchstring.web.common import confirming, entry, htmx, notices
@@ -21,7 +24,30 @@ def turned_away(request: Request) -> HttpResponse | None:
     verdict = entry.verdict(request, kind)
     if verdict is Verdict.OPEN:
         return None
+    if verdict is Verdict.IDLE and _typed_something(request):
+        return _back_at_it(request)
     return _second_step(request, kind) if verdict is Verdict.SECOND_FACTOR else _out(request, kind, verdict)
+
+
+def stranger(request: Request) -> HttpResponse:
+    """Nobody is logged in here, or not any more."""
+    if request.method not in {"GET", "HEAD", "OPTIONS"}:
+        notices.done(request, _("You were not logged in any more, so that was not saved. Log in and do it once more."))
+    return htmx.log_in(request)
+
+
+def _back_at_it(request: Request) -> HttpResponse | None:
+    """A form that was sent after too long a rest is kept, and used once it is them; all other rules hold on."""
+    question = confirming.answered(request, why=_("You were away for a while. What you typed is kept."))
+    if question is None:
+        sessions.seen(cast("SessionStore", request.session))
+        return turned_away(request)
+    return question
+
+
+def _typed_something(request: Request) -> bool:
+    """Where only the firm's word stands behind a session, it has to be given anew."""
+    return request.method == "POST" and not request.htmx and not entry.is_vouched(request)
 
 
 def _second_step(request: Request, kind: Kind) -> HttpResponse | None:

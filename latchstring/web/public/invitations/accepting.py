@@ -42,7 +42,7 @@ def go_on(request: Request, token: str) -> HttpResponse:
         return redirect("invitation", token=token)
     if state.state == "open" and not state.has_login:
         return pages.new_login(request, token, state, form)
-    return going_on.remember(request, redirect("login"), token)
+    return going_on.remember(redirect("login"), token)
 
 
 def _accept(request: Request, token: str, state: LinkState) -> HttpResponse:

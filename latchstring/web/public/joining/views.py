@@ -52,7 +52,7 @@ def _go_on(request: Request, token: str, link: JoinState) -> HttpResponse:
         return redirect("join", token=token)
     if request.user.is_authenticated:
         return _join(request, token)
-    return going_on.remember(request, redirect("login"), token) if link.has_login else _join_new(request, token, link)
+    return going_on.remember(redirect("login"), token) if link.has_login else _join_new(request, token, link)
 
 
 def _join(request: Request, token: str) -> HttpResponse:

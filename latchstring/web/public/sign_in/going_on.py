@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,14 +16,16 @@ from latchstring.portals.queries.link import LinkState
 from latchstring.web.common.actors import Sides
 from latchstring.web.common.requests import Request
 
-COOKIE = "invitation"  # the link's token stays with the browser that has it already; the server keeps a hash only
+COOKIE = settings.INVITATION_COOKIE_NAME
+"""The link's token stays with the browser that has it already; the server keeps a hash only."""
+
 SECONDS = 3600
 HOME = {Kind.STAFF: "home", Kind.CLIENT: "portal-home"}
 
 
-def remember(request: Request, response: HttpResponse, token: str) -> HttpResponse:
+def remember(response: HttpResponse, token: str) -> HttpResponse:
     """Come back to this link once logged in."""
-    response.set_cookie(COOKIE, token, max_age=SECONDS, secure=request.is_secure(), httponly=True, samesite="Lax")
+    response.set_cookie(COOKIE, token, max_age=SECONDS, secure=settings.HTTPS, httponly=True, samesite="Lax")
     return response
 
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from allauth.account.utils import perform_login
-from authlib.integrations.django_client import OAuth, OAuthError
+from authlib.integrations.django_client import DjangoOAuth2App, OAuth, OAuthError
+from authlib.integrations.requests_client import OAuth2Session
 from authlib.oauth2.rfc6749.errors import OAuth2Error
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,6 +27,18 @@ from latchstring.web.public.sign_in import entering, going_on
 NEXT = "sso-next"
 WENT_WRONG = (OAuthError, OAuth2Error, JoseError, RequestException, ValueError, KeyError, RuntimeError, Unopenable)
 """What the library raises for an answer that is not to our question, or for a provider that does not answer."""
+
+
+class _Asking(OAuth2Session):  # type: ignore[misc]
+    """Asks the provider at the address that it gave, and nowhere else: a redirect is an error."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.max_redirects = 0
+
+
+class _App(DjangoOAuth2App):  # type: ignore[misc]
+    client_cls = _Asking
 
 
 @require_safe
@@ -76,6 +89,7 @@ def _client(request: Request, provider: SingleSignOn) -> Any:
     """The library's client: state and nonce in the session, under the name of the firm; a challenge with SHA-256."""
     return OAuth().register(
         f"sso-{request.firm.pk}",
+        client_cls=_App,
         client_id=provider.client_id,
         client_secret=unseal(provider.secret),
         server_metadata_url=metadata_url(provider.issuer),
