@@ -158,6 +158,7 @@ DOORS: dict[str, Door] = OUTSIDE | {
     "invite-dialog": manager("GET POST"),
     "invite-preview": manager("POST"),
     "invite-send": manager("POST"),
+    "batches": manager(),
     "batch": manager(),
     "batch-progress": manager(),
     "batch-pause": manager("POST"),

@@ -1,7 +1,7 @@
 """How far a batch has come, by outcome."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Min
@@ -31,7 +31,9 @@ _FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """All but ``accepted`` add up to ``selected``; ``seconds_left`` is None while nobody can tell.
+    """All but ``accepted`` and ``put_off`` add up to ``selected``; ``seconds_left`` is None while nobody can tell.
+
+    ``put_off`` of the queued ones were tried and wait to be tried again, the first of them at ``next_try_at``.
 
     ``state`` is waiting (to be undone), scheduled, opening, running, paused, cancelled, undone or finished.
     """
@@ -45,6 +47,8 @@ class Progress:
     cancelled: int
     skipped: int
     accepted: int
+    put_off: int
+    next_try_at: datetime | None
     seconds_left: int | None
     state: str
 
@@ -56,22 +60,26 @@ def progress(batch: InviteBatch) -> Progress:
     for state, count in messages.order_by().values_list("state").annotate(Count("pk")):
         tally[_FIELDS[State(state)]] += count
     skipped = batch.skips.count()
+    again = messages.filter(state=State.DEFERRED).aggregate(n=Count("pk"), first=Min("due_at"))
     return Progress(
         selected=sum(tally.values()) + skipped,
         **tally,
         skipped=skipped,
         accepted=batch.invites.filter(accepted_at__isnull=False).count(),
-        seconds_left=_seconds_left(messages, tally["queued"]),
-        state=_state(batch, campaign, tally["queued"]),
+        put_off=again["n"],
+        next_try_at=again["first"],
+        seconds_left=_seconds_left(messages, tally["queued"] - again["n"]) if tally["queued"] else 0,
+        state=state_of(batch, campaign, waits=tally["queued"] > 0),
     )
 
 
-def _state(batch: InviteBatch, campaign: Campaign, queued: int) -> str:
+def state_of(batch: InviteBatch, campaign: Campaign, *, waits: bool) -> str:
+    """``waits``: some of its emails have no outcome yet."""
     ahead = campaign.starts_at > clock.now()
     ladder = (
         (batch.undone_at, "undone"),
         (campaign.cancelled_at, "cancelled"),
-        (campaign.opened_at and not queued, "finished"),
+        (campaign.opened_at and not waits, "finished"),
         (campaign.paused_at, "paused"),
         (ahead and campaign.starts_at - batch.created_at <= UNDO, "waiting"),
         (ahead, "scheduled"),
@@ -81,10 +89,10 @@ def _state(batch: InviteBatch, campaign: Campaign, queued: int) -> str:
 
 
 def _seconds_left(messages: Any, queued: int) -> int | None:
-    """By the pace of the last twenty seconds."""
+    """By the pace of the last twenty seconds; None where all that waits was put off."""
     now = clock.now()
     lately = messages.filter(sent_at__gt=now - WINDOW).aggregate(n=Count("pk"), first=Min("sent_at"))
     if not queued or not lately["n"]:
-        return None if queued else 0
+        return None
     seconds: float = max((now - lately["first"]).total_seconds(), 0.5)
     return round(queued * seconds / int(lately["n"]))

@@ -5,6 +5,7 @@ import secrets
 from typing import Any
 
 from latchstring.portals.queries.figures import figures
+from latchstring.portals.queries.sends import under_way
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.manager import choices
 from latchstring.web.firm.manager.fixes import email_url
@@ -12,6 +13,7 @@ from latchstring.web.firm.manager.funnel import funnel
 from latchstring.web.firm.manager.heads import client_heads, people_heads
 from latchstring.web.firm.manager.params import COLUMNS, PAGE, SHOWS, ListQuery
 from latchstring.web.firm.manager.rows import drawn, look
+from latchstring.web.firm.manager.sends import drawn as drawn_sends
 
 
 def with_users(request: Request, query: ListQuery, page: Any) -> dict[str, Any]:
@@ -56,6 +58,7 @@ def _common(request: Request, query: ListQuery, page: Any, total: int | None) ->
     last = query.at + len(page.rows) - 1
     team = choices.team(request.actor, query)
     return {
+        "under_way": drawn_sends(under_way(request.actor)),
         "query": query,
         "page": page,
         "here": _here(request, query),

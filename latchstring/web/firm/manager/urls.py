@@ -10,6 +10,7 @@ from latchstring.web.firm.manager import (
     preview,
     removing,
     sending,
+    sends,
     templates,
 )
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("clients/portals/invites/new/", dialog.show, name="invite-dialog"),
     path("clients/portals/invites/preview/", preview.show, name="invite-preview"),
     path("clients/portals/invites/send/", sending.send, name="invite-send"),
+    path("clients/portals/batches/", sends.index, name="batches"),
     path("clients/portals/batches/<uuid:batch_id>/", batches.show, name="batch"),
     path("clients/portals/batches/<uuid:batch_id>/progress/", batches.poll, name="batch-progress"),
     path("clients/portals/batches/<uuid:batch_id>/pause/", batches.pause, name="batch-pause"),
