@@ -70,6 +70,7 @@ class Name(StrEnum):
     ACCESS_REMOVED = "access.removed"
     ACCESS_CHANGED = "access.changed"
     ACCESS_ENDED = "access.ended"
+    ACCESS_END_TOLD = "access.end_told"
     PERSON_PROPOSED = "access.proposed"
     REMOVAL_ASKED = "access.removal_asked"
     ASK_WITHDRAWN = "access.ask_withdrawn"

@@ -69,6 +69,7 @@ _SENTENCES: dict[str, str] = {
     Name.ACCESS_ACCEPTED: "{name} accepted the invite.",
     Name.ACCESS_REMOVED: "{actor} removed the access of {name}.",
     Name.ACCESS_CHANGED: "{actor} changed the access of {name} from “{before}” to “{after}”.",
+    Name.ACCESS_END_TOLD: "{name} was told that their access ends soon.",
     Name.ACCESS_ENDED: "The access of {name} ended on its last day.",
     Name.PERSON_PROPOSED: "{actor} asked to let {name} in.",
     Name.REMOVAL_ASKED: "{actor} asked to remove {name}.",

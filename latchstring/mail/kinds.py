@@ -7,6 +7,8 @@ KINDS: dict[str, str | Promise] = {
     "invite": _("Invite"),
     "reminder": _("Reminder"),
     "access-added": _("Access added"),
+    "access-changed": _("Access changed"),
+    "access-ending": _("Access ends soon"),
     "access-asked": _("Client asks about access"),
     "access-answered": _("Answer about access"),
     "way-back": _("The way back in"),

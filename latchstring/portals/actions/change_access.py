@@ -1,6 +1,6 @@
 """Narrow or widen what a person may open at one client, and set the last day on which they may."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -12,7 +12,7 @@ from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 from latchstring.policy.licences import Licence
 from latchstring.policy.scopes import PARTS, Scope
-from latchstring.portals import ends, kept, links
+from latchstring.portals import ends, kept, links, telling
 from latchstring.portals.models import Access, PortalUser
 from latchstring.portals.refusals import Refusal
 
@@ -29,22 +29,32 @@ def change_access(actor: Actor, access: Access, *, scope: Scope, until: date | N
     actor.require(Action.ACCESS_CHANGE, client=access.client)
     firm = Firm.objects.get(pk=actor.firm_id)
     person = PortalUser.objects.select_for_update().get(pk=access.person_id, firm=firm)
-    row: Access | None = Access.objects.live().filter(pk=access.pk).first()
+    row: Access | None = Access.objects.live().select_related("client").filter(pk=access.pk).first()
     if row is None:
         raise Refusal(f"{person} has no access any more. Send a new invite from the client record.")
+    row.person = person
     before = row.scope, row.ends_at
     if until is None or row.ends_at is None or until != ends.last_day(row.ends_at, firm):
         row.ends_at = ends.end_of(until, firm) if until else None
     row.scope = scope
     if (row.scope, row.ends_at) == before:
         return row
-    row.save(update_fields=["scope", "ends_at"])
+    row.end_told_at = _told(row)
+    row.save(update_fields=["scope", "ends_at", "end_told_at"])
     _take_back(row, Scope(before[0]))
+    if row.accepted_at and not row.client.inactive_at:
+        telling.of_change(actor, row, firm)
     kept.touch_people([person.pk])
     detail = {"name": str(person), "from": ends.in_full(*before, firm), "to": ends.in_full(scope, row.ends_at, firm)}
     detail |= ends.in_data(scope, row.ends_at)
     record(actor, Name.ACCESS_CHANGED, Entry(row.client_id, person.pk, row.pk, detail))
     return row
+
+
+def _told(row: Access) -> datetime | None:
+    """A last day that is near already is told with the change itself."""
+    now = clock.now()
+    return now if row.ends_at and row.ends_at <= now + telling.AHEAD else None
 
 
 def _take_back(row: Access, before: Scope) -> None:

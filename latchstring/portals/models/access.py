@@ -40,6 +40,7 @@ class Access(Listed, Standing):
     granted_at = models.DateTimeField(default=clock.now)
     granted_by = models.UUIDField(null=True)
     removed_by = models.UUIDField(null=True)
+    end_told_at = models.DateTimeField(null=True)
     scope = models.CharField(max_length=20, choices=[*SCOPE_NAMES.items()], default=Scope.EVERYTHING)
 
     objects: ClassVar[Any] = AccessQuerySet.as_manager()
