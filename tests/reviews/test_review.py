@@ -13,9 +13,11 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from latchstring.accounts.actions.save_permission_set import save_permission_set
 from latchstring.audit.models import Event
 from latchstring.kernel import clock
 from latchstring.mail.models import Message
+from latchstring.policy.actions import Action
 from latchstring.policy.actor import Refused
 from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.models import Access
@@ -26,6 +28,7 @@ from latchstring.reviews.actions.propose_due import propose_due
 from latchstring.reviews.actions.start_review import start_review
 from latchstring.reviews.models import Decision, Evidence, Line, Review
 from latchstring.reviews.queries import A_QUARTER, lines, progress
+from latchstring.reviews.run import review_due
 from latchstring.signing.models import Certificate
 from tests.portals.people import BOB, LUIS, accepted, invited
 from tests.reviews.team import keep_the_team
@@ -168,6 +171,7 @@ def test_a_review_is_proposed_each_quarter_and_once(cast, people):
     with time_machine.travel(clock.now() + A_QUARTER + timedelta(hours=1)):
         assert propose_due() == 1
         assert propose_due() == 0
+        assert Event.objects.filter(name="review.proposed", actor_kind="system").count() == 1
         told = Message.objects.filter(kind="review-due").values_list("to_address", flat=True)
         assert set(told) == {"olive@alder-pike.example", "adam@alder-pike.example"}
         review = start_review(cast.owner)
@@ -176,3 +180,23 @@ def test_a_review_is_proposed_each_quarter_and_once(cast, people):
         keep_the_team(cast.owner, review)
         complete_review(cast.owner, review)
         assert propose_due() == 0
+
+
+def test_who_lost_sight_of_a_client_meanwhile_leaves_it_to_a_colleague(cast, people):
+    """Closed while all was in sight, and carried out by the worker after that."""
+    review = start_review(cast.owner)
+    decide(cast.owner, review, Line.objects.filter(review=review).values_list("pk", flat=True), Decision.REMOVE)
+    keep_the_team(cast.owner, review)
+    Review.objects.filter(pk=review.pk).update(closing_at=clock.now(), closing_by=cast.sam.pk)
+    can_all = {Action.PORTALS_MANAGE, Action.ACCESS_REMOVE, Action.TEAM_MANAGE, Action.CLIENT_VIEW}
+    cast.sam.permission_set = save_permission_set(cast.owner, name="Reviewer", actions=can_all, all_clients=False)
+    cast.sam.save()
+    review_due()
+    review.refresh_from_db()
+    assert (review.completed_at, review.closing_at) == (None, None)
+    assert review.stopped == "You have no access to Beta Farms, so a colleague has to complete this."
+    assert list(Access.objects.live().values_list("client__name", flat=True)) == ["Beta Farms"]
+    assert not Evidence.objects.exists()
+    complete_review(cast.admin, review)
+    assert not Access.objects.live().exists()
+    assert Evidence.objects.get().review == review

@@ -82,6 +82,7 @@ def test_the_page_checks_the_provider_and_never_shows_the_secret(cast, provider)
         assert words in refused.content.decode()
     assert office.post(PAGE, typed | {"secret": ""}).status_code == 422
     assert office.post(PAGE, typed).status_code == 302
+    assert Event.objects.get(name="sso.set").actor_name == "Olive"
     row = SingleSignOn.objects.get()
     assert unseal(row.secret) == "very-secret"
     shown = office.get(PAGE).content.decode() + str(Event.objects.values_list("detail"))
