@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import latchstring
+from latchstring.mail.kinds import KINDS
 from latchstring.mail.render import MAX_BYTES
 from latchstring.web.public.mailbox.samples import TEMPLATES, sample
 
@@ -28,6 +29,7 @@ def test_every_email_is_in_the_gallery():
         path.name.removesuffix(".subject.txt") for path in Path(latchstring.__path__[0]).rglob("mail/*.subject.txt")
     }
     assert found == set(TEMPLATES.values())
+    assert TEMPLATES.keys() <= KINDS.keys()  # the log names what the gallery shows
 
 
 @pytest.mark.parametrize("kind", TEMPLATES)
@@ -38,6 +40,7 @@ def test_an_email_is_small_inlined_and_whole_as_text(cast, kind):
     assert not re.search(r"<(?:script|form|img)\b", email.html)
     for link in LINK.findall(email.html):
         assert link in email.text, link
+    assert not re.search(r"<a (?![^>]*color:)", email.html)  # a mail program's own blue is unreadable at night
     assert "…" not in email.subject + email.text
     assert "{{" not in email.html + email.text
     assert email.subject.strip()

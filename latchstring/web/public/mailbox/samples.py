@@ -49,6 +49,16 @@ TEMPLATES = {
     "test": "test",
 }
 _ADDRESS = "maria@example.com"
+_ONLY_YOU = f"This link is only for you. It works once, until {placeholder('expires')}."
+_OF_ONE_USE = ("invite", "reminder", "confirm-email")
+_OWN_VALUES = {
+    "access-asked": {"what": "let Luis Delgado in", "detail": "luis@example.com (bookkeeper)"},
+    "access-answered": {"detail": "He will get an email with a link of his own."},
+    "domain-lost": {"url": "/settings/domain/"},
+    "dormant-now": {"change": "Your access is suspended, since you have not logged in for a long time."},
+    "pin-changed": {"change": "The PIN of Maria Delgado was set."},
+}
+"""What a field holds in one kind of email alone; a path is of the firm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +97,15 @@ def sample(firm: Firm, kind: str) -> Sample:
         "sender": sender,
         "inviter": sender.name,
         "paragraphs": [block.split("\n") for block in message.split("\n\n")],
-        "note": f"This link is only for you. It works once, until {placeholder('expires')}.",
+        "note": _ONLY_YOU if kind in _OF_ONE_USE else "",
         "expires": placeholder("expires"),
         "stopped": True,
     }
     letter = compose(firm, kind, f"mail/{TEMPLATES[kind]}", context, from_name=f"{sender.name}, {firm.name}")
-    values = _values(firm)
+    own = _OWN_VALUES.get(kind, {})
+    values = _values(firm) | {
+        name: f"{firm.base_url}{value}" if value.startswith("/") else value for name, value in own.items()
+    }
     return Sample(kind, letter, {name: values.get(name, "…") for name in prepare(letter).names} | _unseen(firm))
 
 
