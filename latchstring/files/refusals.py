@@ -17,6 +17,13 @@ class NotAccepted(FileRefusal):
     """Too large, or a type that is not taken."""
 
 
+class Empty(NotAccepted):
+    """A file of zero bytes, which is hardly ever what somebody means to send."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This file is empty. Open it on your device to see what is there, then send it again."))
+
+
 class Busy(FileRefusal):
     """Somebody else writes to this upload at this moment."""
 

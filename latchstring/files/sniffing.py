@@ -7,7 +7,7 @@ import puremagic
 from django.utils.translation import gettext as _
 
 from latchstring.files import limits
-from latchstring.files.refusals import NotAccepted
+from latchstring.files.refusals import Empty, NotAccepted
 
 UNKNOWN = "application/octet-stream"
 
@@ -36,6 +36,8 @@ _MARKUP = re.compile(
 def check_asked(name: str, size: int) -> None:
     """Before anything is sent. Raises NotAccepted."""
     limits.check(size)
+    if not size:
+        raise Empty
     if _ENDINGS.search(name):
         raise NotAccepted(_("Programs are not taken. If this is a document, save it as a PDF."))
 

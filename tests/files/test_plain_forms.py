@@ -81,11 +81,11 @@ def test_while_a_form_is_under_way_no_unsealed_bytes_lie_anywhere(
 
 
 def test_several_files_of_one_form_are_whole_wherever_they_are_kept(cast, olive, anywhere):
-    files = {"a.txt": b"", "b.txt": b"b", "c.txt": b"c" * 65_536, "d.bin": os.urandom(9_000_001)}
+    files = {"a.txt": b"aa", "b.txt": b"b", "c.txt": b"c" * 65_536, "d.bin": os.urandom(9_000_001)}
     assert post(olive, cast.acme, Line(body_of(*files.items()))).status_code == 302
     kept = {document.name: bytes_of(cast.owner, document) for document in Document.objects.all()}
     assert kept == files
-    assert {document.current.size for document in Document.objects.all()} == {0, 1, 65_536, 9_000_001}
+    assert {document.current.size for document in Document.objects.all()} == {2, 1, 65_536, 9_000_001}
     assert len(anywhere()) == 4
 
 
@@ -127,10 +127,15 @@ def test_one_file_a_little_too_large_is_refused_and_gone(cast, olive, settings, 
 
 def test_one_refused_file_does_not_take_the_others_with_it(cast, olive, anywhere):
     program = "invoice.pdf", b"MZ\x90\0" + bytes(5_000_000)
-    answer = post(olive, cast.acme, Line(body_of(("a.txt", b"one"), program, ("run.exe", b"x"), ("b.txt", b"two"))))
+    answer = post(
+        olive,
+        cast.acme,
+        Line(body_of(("a.txt", b"one"), program, ("run.exe", b"x"), ("none.txt", b""), ("b.txt", b"two"))),
+    )
     assert answer.status_code == 422
     said = answer.content.decode()
     assert "invoice.pdf: This is a program" in said
+    assert "none.txt: This file is empty" in said
     assert "run.exe: Programs are not taken" in said
     assert sorted(Document.objects.values_list("name", flat=True)) == ["a.txt", "b.txt"]
     assert (Upload.objects.filter(finished_as=None).count(), len(anywhere())) == (0, 2)

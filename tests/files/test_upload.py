@@ -17,7 +17,7 @@ from latchstring.files.actions.sweep import sweep
 from latchstring.files.models import Document, Upload
 from latchstring.files.queries import listing
 from latchstring.files.queries.uploads import mine
-from latchstring.files.refusals import Busy, WrongOffset
+from latchstring.files.refusals import Busy, Empty, WrongOffset
 from latchstring.files.sealing import FRAME, SEALED
 from latchstring.files.writing import holding
 from latchstring.kernel import clock
@@ -92,11 +92,11 @@ def test_a_writer_that_dies_between_two_parts_leaves_what_the_row_says(cast, fil
     assert bytes_of(cast.owner, upload.finished_as) == BIG
 
 
-def test_a_file_of_no_bytes_is_there_at_once(cast, anywhere):
-    document = sent(cast.owner, cast.acme, "empty.txt", b"")
-    assert document.current.size == 0
-    assert bytes_of(cast.owner, document) == b""
-    assert len(anywhere()) == 1
+def test_a_file_of_no_bytes_is_refused_and_leaves_nothing(cast, anywhere):
+    with pytest.raises(Empty, match=r"This file is empty\. Open it on your device"):
+        uploads.begin(cast.owner, cast.acme, None, "empty.txt", 0)
+    assert not Upload.objects.exists()
+    assert anywhere() == []
 
 
 def test_a_part_that_does_not_follow_is_refused_with_where_to_go_on(cast):

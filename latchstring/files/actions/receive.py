@@ -8,7 +8,7 @@ from latchstring.files import limits
 from latchstring.files.actions.upload import begin, discard, settle
 from latchstring.files.models import Document, Folder
 from latchstring.files.pen import Pen
-from latchstring.files.refusals import StorageAway
+from latchstring.files.refusals import Empty, StorageAway
 from latchstring.files.writing import holding
 from latchstring.policy.actor import Actor
 
@@ -37,6 +37,8 @@ class Receiving:
 
     def end(self) -> None:
         """All of it is durable, and nobody sees it yet. Raises as ``write`` does."""
+        if self.pen.size == 0:
+            raise Empty
         self.digest = self.pen.finish()
         self.row.length = self.pen.size
 

@@ -32,7 +32,7 @@ def begin(
 ) -> Upload:
     """An upload of ``length`` bytes; with ``document`` it becomes a new version of it. Nothing is a file yet.
 
-    One of zero bytes is finished at once. Raises BadName, NotAccepted, StorageFull, StorageAway.
+    Raises BadName, NotAccepted, StorageFull, StorageAway.
     """
     actor.require(Action.FILES_ADD if document is None else Action.FILES_EDIT, client=client)
     _check_place(client, folder, document)
@@ -40,7 +40,7 @@ def begin(
     sniffing.check_asked(clean, length)
     user_id = _sender(actor, client)
     key, place = keys.current(client.firm_id), blobs.new_place(client.firm_id)
-    upload = Upload.objects.create(
+    upload: Upload = Upload.objects.create(
         firm_id=client.firm_id,
         client=client,
         folder=folder,
@@ -54,7 +54,7 @@ def begin(
         parts=storage().begin(place, length),
         expires_at=clock.now() + KEPT,
     )
-    return append(actor, upload, _Nothing(), 0) if length == 0 else upload
+    return upload
 
 
 def append(actor: Actor, upload: Upload, stream: Stream, offset: int) -> Upload:
@@ -134,9 +134,4 @@ def _next(stream: Stream, size: int) -> bytes:
     try:
         return stream.read(size)
     except OSError:  # the sender has gone away: what came is kept
-        return b""
-
-
-class _Nothing:
-    def read(self, size: int, /) -> bytes:
         return b""
