@@ -97,8 +97,16 @@ def _pending(now: datetime, expires: datetime) -> dict[str, Any]:
     }
 
 
-def limits_told(firm: Firm, person_ids: Collection[UUID], client_ids: Collection[UUID]) -> dict[tuple[UUID, UUID], str]:
-    """What an email says of access that is narrow or ends, by person and client."""
+type Reached = Mapping[tuple[UUID, UUID], Access]
+
+
+def narrow(person_ids: Collection[UUID], client_ids: Collection[UUID]) -> Reached:
+    """Their access that is narrow or ends, by person and client."""
     rows = Access.objects.filter(person__in=person_ids, client__in=client_ids)
-    narrow = rows.exclude(scope=Scope.EVERYTHING, ends_at=None) if person_ids else ()
-    return {(row.person_id, row.client_id): to_client(row.scope, row.ends_at, firm) for row in narrow}
+    found = rows.exclude(scope=Scope.EVERYTHING, ends_at=None) if person_ids else ()
+    return {(row.person_id, row.client_id): row for row in found}
+
+
+def limits_told(firm: Firm, person_ids: Collection[UUID], client_ids: Collection[UUID]) -> dict[tuple[UUID, UUID], str]:
+    """What an email says of it."""
+    return {key: to_client(row.scope, row.ends_at, firm) for key, row in narrow(person_ids, client_ids).items()}

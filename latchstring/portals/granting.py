@@ -16,12 +16,14 @@ from latchstring.kernel.ids import uuid7
 from latchstring.mail.models import Campaign, Letter
 from latchstring.mail.outbox import queue_many
 from latchstring.policy.actor import Actor
-from latchstring.portals import emails, kept, newcomers
-from latchstring.portals.access_rows import Giving, Grant, let_in, limits_told, wait_again
-from latchstring.portals.ends import NO_LIMITS, Limits, in_data, in_full
+from latchstring.policy.scopes import Scope
+from latchstring.portals import emails, newcomers
+from latchstring.portals import kept as counts
+from latchstring.portals.access_rows import Giving, Grant, Reached, let_in, narrow, wait_again
+from latchstring.portals.ends import NO_LIMITS, Limits, in_data, in_full, to_client
 from latchstring.portals.links import INVITE, supersede
 from latchstring.portals.message import Sender, fields_for
-from latchstring.portals.models import Access, Invite, InviteBatch, Phase
+from latchstring.portals.models import Invite, InviteBatch, Phase
 from latchstring.portals.newcomers import Newcomer
 from latchstring.portals.planning import Decision, How
 from latchstring.portals.reading import day_of
@@ -64,9 +66,9 @@ def carry_out(sending: Sending, decisions: Sequence[Decision]) -> None:
     _send_notices(sending, [each for each in granted if each.how is How.LINK])
     people = {each.person.pk for each in granted} - new
     clients = {each.client.id for each in granted}
-    kept.touch(sending.firm.pk, person_ids=people, client_ids=clients, newcomers=len(new))
+    counts.touch(sending.firm.pk, person_ids=people, client_ids=clients, newcomers=len(new))
     if limits:
-        kept.touch_people(new)
+        counts.touch_people(new)
 
 
 def send_invites(
@@ -79,17 +81,18 @@ def send_invites(
     if known:
         supersede(known, now)
         wait_again(known, now, expires)
+    kept = narrow(known, {each.client.id for each in invited})
     invites = [_invite_row(sending, each, now, expires) for each in invited]
     posts = [
         emails.invite_post(each.person, fields, row["id"], row["message_id"], each.client.id)
-        for each, fields, row in zip(invited, _said(sending, invited, known, expires), invites, strict=True)
+        for each, fields, row in zip(invited, _said(sending, invited, kept, expires), invites, strict=True)
     ]
     queue_many(sending.firm.pk, sending.letter, posts, kind=INVITE, campaign=sending.campaign)
     insert(Invite, invites)
     pending = {each.person.pk for each in invited if each.person.phase == Phase.PENDING} - new
     for name, again in ((Name.INVITE_SENT, False), (Name.INVITE_RESENT, True)):
         chosen = [each for each in invited if (each.person.pk in pending) is again]
-        record_many(sending.actor, name, [_entry(sending, each) for each in chosen])
+        record_many(sending.actor, name, [_entry(sending, each, kept) for each in chosen])
 
 
 def grants(decisions: Sequence[Decision]) -> list[Grant]:
@@ -125,12 +128,13 @@ def _invite_row(sending: Sending, grant: Grant, now: datetime, expires: datetime
     }
 
 
-def _said(sending: Sending, invited: Sequence[Grant], known: Set[UUID], expires: datetime) -> Iterator[dict[str, str]]:
+def _said(sending: Sending, invited: Sequence[Grant], kept: Reached, expires: datetime) -> Iterator[dict[str, str]]:
     """What fills each invite. Who was known may have limits from before, which hold on."""
-    limits = limits_told(sending.firm, known, {each.client.id for each in invited})
     chosen = sending.limits.sentence(sending.firm)
     for each in invited:
-        yield _fields(sending, each, expires) | {"limits": limits.get((each.person.pk, each.client.id), chosen)}
+        row = kept.get((each.person.pk, each.client.id))
+        limits = to_client(row.scope, row.ends_at, sending.firm) if row else chosen
+        yield _fields(sending, each, expires) | {"limits": limits}
 
 
 def _fields(sending: Sending, grant: Grant, expires: datetime | None = None) -> dict[str, str]:
@@ -167,22 +171,29 @@ def _send_notices(sending: Sending, linked: Sequence[Grant]) -> None:
 
 def _granted(sending: Sending, granted: Sequence[Grant]) -> list[Entry]:
     """Who was let in beside an invite; for whom it is open at once, how far and until when."""
-    at_once = [each for each in granted if each.how is How.LINK]
-    rows = Access.objects.filter(
-        person__in=[each.person.pk for each in at_once], client__in=[each.client.id for each in at_once]
-    )
-    opened = {(row.person_id, row.client_id): in_data(row.scope, row.ends_at) for row in (rows if at_once else ())}
+    let = [each for each in granted if each.how is not How.INVITE]
+    kept = narrow({each.person.pk for each in let}, {each.client.id for each in let})
     entries = []
-    for each in (each for each in granted if each.how is not How.INVITE):
-        entry = _entry(sending, each)
+    for each in let:
+        entry = _entry(sending, each, kept)
         if each.how is How.LINK:
-            entry.detail.update(opens=True, **opened[each.person.pk, each.client.id])
+            entry.detail.update(opens=True, **in_data(*_reach(sending, each, kept)))
         entries.append(entry)
     return entries
 
 
-def _entry(sending: Sending, grant: Grant) -> Entry:
+def _entry(sending: Sending, grant: Grant, kept: Reached) -> Entry:
+    """Limits are told where there are any: the chosen ones, or what was kept from before."""
     detail = {"name": str(grant.person)} | ({"batch": str(sending.batch.pk)} if sending.batch else {})
-    if columns := sending.limits.columns(sending.firm):
-        detail["access"] = in_full(columns["scope"], columns["ends_at"], sending.firm)
+    scope, ends_at = _reach(sending, grant, kept)
+    if sending.limits or ends_at or scope != Scope.EVERYTHING:
+        detail |= {"access": in_full(scope, ends_at, sending.firm)} | in_data(scope, ends_at)
     return Entry(client_id=grant.client.id, person_id=grant.person.pk, detail=detail)
+
+
+def _reach(sending: Sending, grant: Grant, kept: Reached) -> tuple[str, datetime | None]:
+    """How far this goes and until when, by the row where it stands already."""
+    if row := kept.get((grant.person.pk, grant.client.id)):
+        return row.scope, row.ends_at
+    columns = sending.limits.columns(sending.firm)
+    return columns.get("scope", Scope.EVERYTHING), columns.get("ends_at")

@@ -4,12 +4,13 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from latchstring.kernel import clock
 from latchstring.portals.actions.ask_removal import ask_removal
 from latchstring.portals.actors import client_actor_for
 from latchstring.portals.models import Access
 from latchstring.reviews.actions.decide import decide
 from latchstring.reviews.actions.start_review import start_review
-from latchstring.reviews.models import Decision, Line
+from latchstring.reviews.models import Decision, Line, Review
 from tests.cast import make_cast
 from tests.e2e.axe import assert_accessible_everywhere
 from tests.portals.people import LUIS, accepted
@@ -61,6 +62,14 @@ def test_the_firms_pages(open_page, cast):
         ("reviews",),
         ("review", review.pk),
         ("review-team", review.pk),
+        ("review-complete", review.pk),
+        ("team-factor", cast.sam.pk),
     ):
         page.goto(reverse(name, args=ids))
+        assert_accessible_everywhere(page)
+    now = clock.now()
+    for listed, closing, title in ((None, None, "Listing who has access"), (now, now, "Completing the review")):
+        Review.objects.filter(pk=review.pk).update(gathered_at=listed, closing_at=closing)
+        page.goto(reverse("review", args=[review.pk]))
+        expect(page.get_by_role("heading", name=title)).to_be_visible()
         assert_accessible_everywhere(page)

@@ -1,5 +1,7 @@
 """A scope and a last day are chosen while inviting; the client reads both at home."""
 
+from datetime import UTC
+
 import pytest
 
 from latchstring.accounts.models import PermissionSet, TeamMember
@@ -45,8 +47,9 @@ def test_who_is_invited_has_the_chosen_limits_and_the_log_and_the_list_say_so(ca
     assert Access.objects.values_list("scope", "ends_at").get() == ("files-only", ends_at)
     assert PortalUser.objects.get().ends_at == ends_at
     assert_counts_true(cast.firm)
-    told = sentence(Event.objects.get(name="invite.sent"))
-    assert told.startswith("Olive invited Luis Acme: Files only, until ")
+    event = Event.objects.get(name="invite.sent")
+    assert sentence(event).startswith("Olive invited Luis Acme: Files only, until ")
+    assert (event.detail["scope"], event.detail["until"]) == ("files-only", ends_at.astimezone(UTC).isoformat())
 
 
 def test_who_still_waits_takes_them_and_without_a_choice_keeps_them(cast, olive):
@@ -56,6 +59,8 @@ def test_who_still_waits_takes_them_and_without_a_choice_keeps_them(cast, olive)
     olive.post(url(cast.acme), {"to": [key(LUIS)]})
     assert Access.objects.get().scope == "files-only"
     assert Access.objects.get().ends_at
+    told = [event.detail.get("scope") for event in Event.objects.filter(name__startswith="invite.").order_by("id")]
+    assert told == [None, "files-only", "files-only"]
 
 
 def test_other_clients_of_the_same_person_are_not_limited(cast, olive):

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.test import Client as Browser
 from django.urls import reverse
 
 from latchstring.accounts.models import Session, TeamMember
@@ -159,3 +160,14 @@ def test_from_a_dialog_it_leads_to_the_question(olive):
     answer = olive.post(INVITE, SOMEBODY, headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/home/"})
     assert answer["HX-Redirect"] == "/login/confirm/?next=%2Fhome%2F"
     assert not invited()
+
+
+def test_the_session_goes_on_under_a_new_key_and_the_one_before_opens_nothing(olive):
+    before, number = olive.cookies["session"].value, Session.objects.get().number
+    olive.post(olive.get(EXPORT)["Location"], {"confirm-password": PASSWORD})
+    assert olive.cookies["session"].value != before
+    assert olive.get(EXPORT).status_code == 200
+    assert Session.objects.get().number == number
+    taken = Browser()
+    taken.cookies["session"] = before
+    assert taken.get("/home/")["Location"].startswith("/login/")
