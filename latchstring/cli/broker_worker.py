@@ -32,7 +32,7 @@ class Here:
 def run() -> int:
     """Until it is asked to stop; what is in hand then is finished."""
     common_clock.keep(stopping.requested)
-    broker.when_away.append(Here())
+    broker.here.append(Here())
     signals.worker_shutting_down.connect(_stop)
     signals.task_prerun.connect(_clean)
     signals.task_postrun.connect(_clean)

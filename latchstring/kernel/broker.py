@@ -1,12 +1,16 @@
 """Wake-ups over Redis or RabbitMQ: a backend of Django's tasks whose messages Celery carries.
 
-Only the name of a task travels. What nobody took within ten minutes is worth nothing: the sweep has come since.
+The name of a task travels, and when it was sent and is due, by the clock that all machines share: Celery's own
+``expires`` and ``eta`` go by the clock of whichever machine reads them. What nobody took within ten minutes is worth
+nothing: the sweep has come since.
 """
 
 import logging
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import cache
+from threading import Timer
 from typing import Any
 
 from celery import Celery
@@ -21,15 +25,15 @@ from latchstring.kernel.wake import MAIL
 
 TASK = "latchstring.run"
 QUEUES = ("default", MAIL)
-EXPIRES = 600  # seconds
+EXPIRES = timedelta(minutes=10)
 PAUSE = 5.0  # seconds that a broker which did not answer is left alone: nobody waits for it on a page twice
 _PATIENCE = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "socket_connect_timeout": 2}
 _ONCE_MORE = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 """Over a new connection: the one that was kept may be of before the broker was started again."""
 _log = logging.getLogger(__name__)
 
-when_away: list[Callable[[str], object]] = []
-"""In a worker: what runs a task here where the broker can't be reached."""
+here: list[Callable[[str], object]] = []
+"""In a worker: what runs a task in this process, as where the broker can't be reached."""
 
 
 @cache
@@ -56,8 +60,20 @@ def app(url: str) -> Celery:
     return celery
 
 
-def run(path: str) -> None:
-    import_string(path).call()
+def run(path: str, sent_at: str, due_at: str) -> None:
+    """Moments in ISO 8601; what is due later is held here, and is left to the sweep if this worker ends before."""
+    now, due = clock.now(), datetime.fromisoformat(due_at or sent_at)
+    if due > now:
+        timer = Timer((due - now).total_seconds(), _run_here, [path])
+        timer.daemon = True
+        timer.start()
+    elif now - datetime.fromisoformat(sent_at) <= EXPIRES:
+        import_string(path).call()
+
+
+def _run_here(path: str) -> None:
+    for act in here:
+        act(path)
 
 
 class BrokerBackend(BaseTaskBackend):
@@ -92,18 +108,12 @@ class BrokerBackend(BaseTaskBackend):
         if time.monotonic() >= BrokerBackend.silent_until:
             try:
                 celery = app(self.options["url"])
-                celery.send_task(
-                    TASK,
-                    [task.module_path],
-                    queue=task.queue_name,
-                    eta=task.run_after,
-                    expires=EXPIRES,
-                    retry_policy=_ONCE_MORE,
-                )
+                due_at = task.run_after.isoformat() if task.run_after else ""
+                told = [task.module_path, clock.now().isoformat(), due_at]
+                celery.send_task(TASK, told, queue=task.queue_name, retry_policy=_ONCE_MORE)
             except (KombuError, OperationalError, OSError) as error:
                 BrokerBackend.silent_until = time.monotonic() + PAUSE
                 _log.warning("The broker can't be reached; the sweep will do it. %s", error)
             else:
                 return
-        for act in when_away:
-            act(task.module_path)
+        _run_here(task.module_path)

@@ -5,7 +5,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from subprocess import Popen
 from typing import Any
@@ -18,7 +18,7 @@ from latchstring.kernel.wake import wake
 from latchstring.mail.models import Message, State
 from tests import brokers
 from tests.mail.conftest import address, database_url
-from tests.mail.smtp import Sink, running
+from tests.mail.smtp import Sink, free_port, running
 from tests.mail.test_delivery import by_state
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -59,8 +59,11 @@ def until(done: Any, seconds: float = 90) -> None:
         time.sleep(0.02)
 
 
-def one_is_killed(count: int, tasks_url: str, folder: Path, settings: Any, campaign: Any, queue_n: Any) -> None:
-    """Send to many with so many workers, kill one in the middle of it, and count."""
+@contextmanager
+def one_is_killed(
+    count: int, tasks_url: str, folder: Path, settings: Any, campaign: Any, queue_n: Any
+) -> Iterator[None]:
+    """Send to many with so many workers, kill one in the middle of it, and count; the others live on in the block."""
     settings.TASKS = {"default": engines.from_url(tasks_url)}
     queue_n(EMAILS // 2, campaign)
     with running(Sink(pause=0.004)) as sink, workers(count, folder, tasks_url, sink) as crew:
@@ -69,7 +72,8 @@ def one_is_killed(count: int, tasks_url: str, folder: Path, settings: Any, campa
         queue_n(EMAILS - EMAILS // 2)
         wake("deliver")
         until(lambda: set(by_state()) == {State.SENT} or _wake_again())
-    _once_each(sink)
+        _once_each(sink)
+        yield
 
 
 def _wake_again() -> bool:
@@ -89,14 +93,21 @@ def _once_each(sink: Sink) -> None:
 
 
 def test_two_workers_over_redis(tmp_path, settings, campaign, queue_n):
-    with brokers.redis() as url:
-        one_is_killed(2, url, tmp_path, settings, campaign, queue_n)
+    with brokers.redis() as url, one_is_killed(2, url, tmp_path, settings, campaign, queue_n):
+        pass
 
 
-def test_two_workers_over_rabbitmq(tmp_path, settings, campaign, queue_n):
-    with brokers.rabbitmq() as url:
-        one_is_killed(2, url, tmp_path, settings, campaign, queue_n)
+def test_two_workers_over_rabbitmq_which_starts_again(tmp_path, settings, campaign, queue_n):
+    port = free_port()
+    with ExitStack() as broker:
+        url = broker.enter_context(brokers.rabbitmq(port))
+        with one_is_killed(2, url, tmp_path, settings, campaign, queue_n):
+            broker.close()
+            broker.enter_context(brokers.rabbitmq(port))
+            queue_n(5)
+            until(lambda: by_state() == {State.SENT: EMAILS + 5} or _wake_again())
 
 
 def test_three_workers_over_the_database(tmp_path, settings, campaign, queue_n):
-    one_is_killed(3, "database:", tmp_path, settings, campaign, queue_n)
+    with one_is_killed(3, "database:", tmp_path, settings, campaign, queue_n):
+        pass

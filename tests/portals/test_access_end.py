@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from latchstring.config.tasks import deliver_what_still_holds
+from latchstring.config.tasks import deliver
 from latchstring.kernel import clock
 from latchstring.mail.models import Message, State
 from latchstring.policy.scopes import Scope
@@ -146,7 +146,7 @@ def test_an_email_that_still_waits_is_taken_back_before_it_leaves(cast: Cast) ->
     invite(cast.owner, cast.beta, people=[CARLA])
     ends(cast, carla, client=cast.beta)
     with after():
-        deliver_what_still_holds()
+        deliver.call()
         assert Message.objects.get(kind="access-added").state == State.CANCELLED
 
 
