@@ -61,6 +61,22 @@ def test_resend_gives_a_new_invite_and_says_so(cast, carla):
     assert "Invite sent again. The earlier link no longer works." in words(browser.get(url(carla)))
 
 
+def test_resend_to_somebody_who_accepted_says_that_it_is_a_way_to_log_in(cast):
+    bob = let_in(cast.olive, cast.beta, "bob@beta.example", "Bob Beta", accepted_at=ago(days=1)).person
+    browser = browser_of(cast.olive)
+    browser.post(url(bob, "resend/"))
+    text = words(browser.get(url(bob)))
+    assert "A link to log in was sent to Bob Beta." in text
+    assert "The earlier link no longer works" not in text
+
+
+def test_the_menu_of_somebody_removed_leads_to_the_window_that_invites_again(cast):
+    let_in(cast.olive, cast.acme, "luis@acme.example", "Luis Acme", removed_at=ago(days=1))
+    text = body(browser_of(cast.olive).get("/clients/portals/?show=removed"))
+    assert re.search(rf'href="/clients/{cast.acme.pk}/portal/" role="menuitem">.*Send invite', text)
+    assert f"/{PortalUser.objects.get().pk}/resend/" not in text
+
+
 def test_resend_to_a_dead_address_is_a_sentence(cast, carla):
     came_back(cast.firm, "carla@acme.example", days=1)
     browser = browser_of(cast.olive)

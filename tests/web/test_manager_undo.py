@@ -42,6 +42,13 @@ def test_the_page_and_its_toast_offer_undo(cast, batch):
     assert "Cancel the rest" not in text
 
 
+def test_pressed_twice_the_toast_is_shown_once(cast, batch):
+    browser = browser_of(cast.olive)
+    answer = [send_more(browser, cast) for _ in range(2)][-1]
+    text = body(browser.get(answer["Location"]))
+    assert text.count("Invites leave in 10 seconds") == 1
+
+
 def test_what_waits_is_counted_and_nothing_is_queued_yet(cast, batch):
     text = body(browser_of(cast.olive).get(url(batch)))
     assert "2 clients chosen" in re.sub(r"<[^>]+>", "", text)

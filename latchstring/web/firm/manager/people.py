@@ -33,15 +33,13 @@ def resend_one(request: Request, person_id: UUID) -> HttpResponse:
     person = get_object_or_404(PortalUser.objects.visible_to(request.actor), pk=person_id)
     request.actor.require(Action.INVITE_SEND)
     try:
-        resend(request.actor, person)
+        invite = resend(request.actor, person)
     except Refusal as refusal:
         done(request, str(refusal))
     else:
-        done(
-            request,
-            "Invite sent again. The earlier link no longer works.",
-            activity_url=resolve_url("user-activity", person_id),
-        )
+        way_in = f"A link to log in was sent to {person}."
+        sentence = "Invite sent again. The earlier link no longer works." if invite else way_in
+        done(request, sentence, activity_url=resolve_url("user-activity", person_id))
     return redirect(way_back(request, resolve_url("manager")))
 
 

@@ -39,8 +39,9 @@ def go_on(request: Request, token: str) -> HttpResponse:
         return pages.show(request, token, state)
     if state.logged_in_as:
         views.end(request)
+    if state.logged_in_as or state.state == "accepted":  # in another window, while this one was open
         return redirect("invitation", token=token)
-    if state.state == "open" and not state.has_login:
+    if not state.has_login:
         return pages.new_login(request, token, state, form)
     return going_on.remember(redirect("login"), token)
 
