@@ -46,6 +46,8 @@ def test_one_line_in_the_log_for_the_file_and_one_for_each_client(cast, load):
     assert event.detail["name"] == "clients.csv"
     assert event.actor_id == cast.olive.pk
     assert [one.client_id for one in events(cast.firm, Name.CLIENT_CREATED)] == [Client.objects.get(name="A").pk]
+    load("Client ID,Client Name\n1,Alpha\n")
+    assert [one.client_id for one in events(cast.firm, Name.CLIENT_CHANGED)] == [Client.objects.get(name="Alpha").pk]
 
 
 @pytest.mark.parametrize("who", ["staff", "viewer"])
