@@ -178,3 +178,19 @@ def test_the_way_back_from_going_on_is_never_another_site(cast, batch):
     alert = Alert.objects.create(firm=cast.firm, campaign=batch.campaign, reason="Broken.")
     answer = browser_of(cast.olive).post(f"/emails/alerts/{alert.pk}/go-on/", {"next": "//evil.example/"})
     assert answer["Location"] == "/home/"
+
+
+def test_what_needs_a_fix_is_drawn_anew_when_there_is_more_of_it(cast, batch):
+    browser = browser_of(cast.olive)
+
+    def poll():
+        known = re.search('name="unreached" value="([0-9]+)"', shown)[1]
+        return body(browser.get(url(batch, "progress/"), {"unreached": known}))
+
+    shown = body(browser.get(url(batch)))
+    assert 'id="problems"' not in poll()
+    Message.objects.filter(to_address="bob@beta.example").update(state=State.FAILED, reason="It was refused.")
+    shown = poll()
+    assert 'id="problems" aria-labelledby="problems-title" hx-swap-oob="true"' in shown
+    assert "It was refused." in shown
+    assert 'id="problems"' not in poll()

@@ -52,6 +52,11 @@ class Progress:
     seconds_left: int | None
     state: str
 
+    @property
+    def unreached(self) -> int:
+        """Who needs a fix may be among these."""
+        return self.inactive + self.failed + self.skipped
+
 
 def progress(batch: InviteBatch) -> Progress:
     campaign = Campaign.objects.get(pk=batch.campaign_id)

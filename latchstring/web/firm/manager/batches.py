@@ -38,12 +38,13 @@ def show(request: Request, batch_id: UUID) -> HttpResponse:
 @require_safe
 @manager_door
 def poll(request: Request, batch_id: UUID) -> HttpResponse:
-    """The figures alone while it runs; when it is over, the head and the problems too, and no more polling."""
+    """The figures while it runs, and what has changed beside them; no more polling when it is over."""
     batch = _batch(request, batch_id)
     page = of_progress(request, batch)
     if not page["over"]:
-        name = "_batch_begins.html" if page["begins"] or page["alert"] else "batch.html#figures"
-        return render(request, f"firm/manager/{name}", page)
+        if request.GET.get("unreached") != str(page["progress"].unreached):
+            page |= of_problems(request, batch)
+        return render(request, "firm/manager/_batch_runs.html", page)
     answer = htmx.stop_polling()
     answer.content = render(request, "firm/manager/_batch_over.html", page | of_problems(request, batch)).content
     return answer
