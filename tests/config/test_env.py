@@ -3,7 +3,7 @@
 import pytest
 from django.utils.module_loading import import_string
 
-from latchstring.config import data_dir, databases, engines, env, mailers
+from latchstring.config import databases, engines, env, mailers
 from latchstring.config.env import BadSetting
 
 
@@ -148,25 +148,3 @@ def test_every_provider_makes_a_backend_that_takes_its_options(scheme):
 def test_a_way_to_send_email_that_cannot_work_is_refused(url):
     with pytest.raises(BadSetting, match="LATCHSTRING_EMAIL_URL"):
         mailers.from_url(url)
-
-
-def test_the_first_start_makes_a_secret_that_only_its_owner_reads(tmp_path):
-    folder = data_dir.prepare(tmp_path / "new" / "data")
-    secret = data_dir.secret_key(folder)
-    assert len(secret) >= 50
-    assert (folder / "secret-key").stat().st_mode & 0o777 == 0o600
-    assert folder.stat().st_mode & 0o777 == 0o700
-    assert data_dir.secret_key(folder) == secret
-    assert [file.name for file in folder.iterdir()] == ["secret-key"]
-
-
-def test_a_damaged_secret_stops_the_start(tmp_path):
-    (tmp_path / "secret-key").write_text("")
-    with pytest.raises(BadSetting, match="secret-key is damaged"):
-        data_dir.secret_key(tmp_path)
-
-
-def test_a_data_folder_that_is_a_file_is_named(tmp_path):
-    (tmp_path / "data").write_text("")
-    with pytest.raises(BadSetting, match=r"LATCHSTRING_DATA_DIR: can't write in .*data"):
-        data_dir.prepare(tmp_path / "data")
