@@ -13,6 +13,8 @@ from latchstring.kernel.addresses import normalise
 
 _LINES = re.compile(r"\s*[\r\n\v\f\x85\u2028\u2029]+\s*")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_DISGUISE = re.compile(r"[\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+"""What can't be seen and turns what stands around it: a name is shown as it was typed."""
 
 
 class Typed(TypedDict, total=False):
@@ -33,9 +35,9 @@ LONGEST: dict[str, int] = {field: getattr(Client, field).field.max_length for fi
 
 
 def tidy(text: str) -> str:
-    """One line without control characters or runs of spaces; lines are joined by commas."""
+    """One line without control characters, disguises or runs of spaces; lines are joined by commas."""
     if not text.isprintable():
-        text = _CONTROL.sub("", _LINES.sub(", ", text.strip()))
+        text = _DISGUISE.sub("", _CONTROL.sub("", _LINES.sub(", ", text.strip())))
     return " ".join(text.split())
 
 

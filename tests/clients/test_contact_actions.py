@@ -22,6 +22,11 @@ def empty(cast):
     return make_client(cast.firm, "Empty")
 
 
+def test_what_would_turn_a_name_around_is_left_out_of_it(cast, empty):
+    contact = add_contact(cast.owner, empty, name="Eve\u202e smadA\u200b \u05e9\u05dc\u05d5\u05dd")
+    assert contact.name == "Eve smadA \u05e9\u05dc\u05d5\u05dd"
+
+
 def test_the_first_contact_makes_a_client_reachable(cast, empty):
     contact = add_contact(cast.owner, empty, name="Eve Adams", email=" Eve@Empty.example ")
     assert (contact.first_name, contact.email, contact.address) == ("Eve", "Eve@Empty.example", "eve@empty.example")
