@@ -101,3 +101,39 @@ def test_forgotten_passwords_are_noted_five_times_and_then_not(client, carla):
     for _ in range(5):
         assert client.post("/forgot/", {"email": CARLA}).status_code == 302
     assert client.post("/forgot/", {"email": CARLA}).status_code == 429
+
+
+def known(client):
+    """Somebody has logged in here before, and is not logged in now."""
+    log_in(client)
+    client.post("/logout/")
+    return client
+
+
+def test_who_tries_from_elsewhere_shuts_nobody_out_of_their_own_browser(client, carla):
+    known(client)
+    fail()
+    for _ in range(6):
+        ask_code(Browser())
+        Browser().post("/forgot/", {"email": CARLA})
+    assert log_in(Browser()).status_code == 429
+    assert log_in(client).status_code == 302
+    assert ask_code(known(client)).status_code == 302
+    assert client.post("/forgot/", {"email": CARLA}).status_code == 302
+
+
+def test_a_browser_that_is_known_has_ten_wrong_tries_as_well(client, carla):
+    fail(known(client))
+    assert log_in(client).status_code == 429
+    assert log_in(Browser()).status_code == 302
+
+
+def test_a_browser_is_known_for_its_own_logins_alone_and_by_our_word(client, cast, carla):
+    let_in(cast.owner, cast.beta, "bob@beta.example", "Bob")
+    log_in(client, "bob@beta.example")
+    client.post("/logout/")
+    fail()
+    assert log_in(client).status_code == 429
+    assert "carla" not in client.cookies["known"].value
+    client.cookies["known"] = "WyJhIl0:1w:forged"
+    assert log_in(client).status_code == 429

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from latchstring.accounts import tries
 from latchstring.accounts.tries import Limit, Spent
 from latchstring.kernel import clock
-from latchstring.web.common import origin
+from latchstring.web.common import known_browsers, origin
 
 # Tries and seconds: the first for one address, the second for one network, an office behind one router, say.
 LIMITS = {
@@ -39,7 +39,8 @@ class TooMany(Exception):
 def spend(request: HttpRequest, what: str, address: str) -> Spent:
     """Count a try before it is made, so that tries at once can't slip past. Raises TooMany."""
     network = truncate_ip(origin.address(request) or "")
-    keys = zip((f"a:{address}", f"n:{network}"), LIMITS[what], strict=True)
+    who = f"k:{address}" if known_browsers.is_known(request, address) else f"a:{address}"
+    keys = zip((who, f"n:{network}"), LIMITS[what], strict=True)
     try:
         return tries.spend([Limit(_mark(what, key), *rate) for key, rate in keys])
     except tries.Exceeded as error:
@@ -54,7 +55,7 @@ def wait_for(what: str, address: str) -> float:
 
 def forgive(address: str) -> None:
     """Let this address try again at once; the networks that tried stay counted."""
-    tries.forgive([_mark(what, f"a:{address}") for what in LIMITS])
+    tries.forgive([_mark(what, f"{who}:{address}") for what in LIMITS for who in "ak"])
 
 
 def _mark(what: str, key: str) -> str:

@@ -16,7 +16,7 @@ from latchstring.policy.sign_in import METHOD_NAMES, Method
 from latchstring.portals.actions.record_login import record_login
 from latchstring.portals.household import somebody
 from latchstring.portals.queries.known import person_at
-from latchstring.web.common import entry, limits
+from latchstring.web.common import entry, known_browsers, limits
 from latchstring.web.common.actors import Sides, sides
 from latchstring.web.common.requests import Request
 from latchstring.web.public.sign_in import going_on
@@ -85,7 +85,8 @@ def let_in(
         if here.client:
             record_login(here.client, session_key=request.session.session_key or "")
         request.session.save()
-    return HttpResponseRedirect(going_on.destination(request, user, here))
+    following = HttpResponseRedirect(going_on.destination(request, user, here))
+    return known_browsers.remember(request, following, user.email)
 
 
 def _another_way(request: Request, user: User, here: Sides) -> HttpResponse:
