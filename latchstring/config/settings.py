@@ -198,6 +198,7 @@ WAKE_UPS = {
     "open_batches": "latchstring.config.tasks.open_batches",
     "remind": "latchstring.config.tasks.remind",
     "suspend_dormant": "latchstring.config.tasks.suspend_dormant",
+    "tell_of_ends": "latchstring.config.tasks.tell_of_ends",
     "run_imports": "latchstring.config.tasks.run_imports",
     "change_clients": "latchstring.config.tasks.change_clients",
     "answer_forgotten": "latchstring.config.tasks.answer_forgotten",
