@@ -22,7 +22,9 @@ def test_reactivate_is_offered_where_the_email_is_inactive(cast):
     contact = Contact.objects.get(address=ADDRESS)
     olive = browser_of(cast.olive)
     assert f"/emails/people/{person.pk}/reactivate/" in body(olive.get("/clients/portals/"))
-    assert f"/emails/people/{person.pk}/reactivate/" in body(olive.get(f"/clients/portals/users/{person.pk}/"))
+    page = body(olive.get(f"/clients/portals/users/{person.pk}/"))
+    assert f"/emails/people/{person.pk}/reactivate/" in page
+    assert f"/users/{person.pk}/resend/" not in page  # it would be refused
     assert f"/emails/contacts/{contact.pk}/reactivate/" in body(olive.get(f"/clients/{cast.acme.pk}/"))
     assert f"/emails/contacts/{contact.pk}/reactivate/" in body(olive.get(f"/clients/{cast.acme.pk}/portal/"))
 
