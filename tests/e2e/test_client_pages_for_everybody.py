@@ -3,11 +3,13 @@
 import pytest
 from django.urls import reverse
 
+from latchstring.clients.actions.add_contact import add_contact
 from latchstring.clients.actions.add_note import add_note
 from latchstring.clients.actions.link_clients import link_clients
 from latchstring.clients.actions.pin_note import pin_note
 from latchstring.clients.actions.set_responsible import set_responsible
 from latchstring.clients.actions.tag_clients import tag_clients
+from latchstring.clients.actions.update_client import update_client
 from latchstring.clients.bulk import run
 from latchstring.clients.models import Contact
 from latchstring.portals.actions.remove_access import remove_access
@@ -47,6 +49,8 @@ def cast(transactional_db):
 
 
 def test_the_pages(open_page, cast):
+    add_contact(cast.owner, cast.acme, name="L" * 200)
+    update_client(cast.owner, cast.acme, name="W" * 190)
     contact = cast.acme.contacts.first()
     paths = [
         *(reverse(name) for name in ("clients", "client-new")),
