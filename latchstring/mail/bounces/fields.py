@@ -4,7 +4,7 @@ import re
 from email.message import Message
 
 from latchstring.mail.bounces.facts import Recipient
-from latchstring.mail.bounces.text import content, one_line, unescaped
+from latchstring.mail.bounces.text import content, decoded, header, one_line, unescaped, unpacked
 
 type Block = dict[str, str]
 
@@ -12,6 +12,7 @@ _FIELD = re.compile(r"([A-Za-z][\w-]{1,60})[ \t]*:[ \t]*(.*)", re.ASCII)
 _TYPE = re.compile(r"^\s*[\w.-]{1,30}\s*;\s*", re.ASCII)
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,128}@(?:[A-Za-z0-9][A-Za-z0-9._-]{0,254}|\[[\w.:]{2,60}\])")
 _CODE = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
+_ENCODINGS = ("base64", "quoted-printable")
 _MOST_RECIPIENTS = 100
 _OF_RECIPIENT = frozenset({"final-recipient", "original-recipient", "action", "status", "diagnostic-code"})
 
@@ -19,10 +20,12 @@ _OF_RECIPIENT = frozenset({"final-recipient", "original-recipient", "action", "s
 def blocks(part: Message) -> list[Block]:
     """The blocks of a delivery-status or feedback part, however it is encoded."""
     inner = part.get_payload()
-    if isinstance(inner, list) and inner:
-        whole = "\n\n".join(_flat(each) for each in inner if isinstance(each, Message))
-        return blocks_of(whole)
-    return blocks_of(content(part))
+    if not (isinstance(inner, list) and inner):
+        return blocks_of(content(part))
+    whole = "\n\n".join(_flat(each) for each in inner if isinstance(each, Message))
+    if header(part, "Content-Transfer-Encoding").lower() in _ENCODINGS:
+        return blocks_of(unpacked(part, whole.strip()))
+    return blocks_of(whole)
 
 
 def blocks_of(text: str) -> list[Block]:
@@ -79,7 +82,7 @@ def _recipient(block: Block, shared: Block) -> Recipient:
         address=next(filter(None, (first_address(_untyped(each)) for each in named)), ""),
         action=block.get("action", "").split(" ")[0].strip("();").lower(),
         status=status[0] if status else "",
-        diagnostic=one_line(_untyped(said))[:4000],
+        diagnostic=one_line(decoded(_untyped(said)))[:4000],
         remote=_untyped(block.get("remote-mta", "") or shared.get("reporting-mta", ""))[:255].lower(),
     )
 

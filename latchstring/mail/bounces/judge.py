@@ -59,9 +59,14 @@ def _one(facts: Facts, to: Recipient, rules: Table) -> Judgement:
             break
     if found is None:
         found = Ruling(REASONS[_undecided(facts, to)], f"kind {facts.kind}")
-    if done is not None and found.reason.verdict is Verdict.DEAD:
-        found = done
+    if found.reason.verdict is Verdict.DEAD:
+        found = done or _late(facts, rules) or found
     return _judgement(found, to, said)
+
+
+def _late(facts: Facts, rules: Table) -> Ruling | None:
+    """A report in words alone may say anywhere in them that it is no more than a warning."""
+    return rules.by_delay(Evidence(f"{facts.subject}\n{facts.words}")) if facts.kind is Kind.PROSE else None
 
 
 def _evidence(facts: Facts, to: Recipient, rules: Table) -> Iterator[Evidence]:
@@ -70,11 +75,23 @@ def _evidence(facts: Facts, to: Recipient, rules: Table) -> Iterator[Evidence]:
     A code that says enough goes before free text in which no server answers: that text is anybody's.
     """
     server = f"{to.remote} {to.address.rpartition('@')[2]} {facts.server}".lower()
-    whole = Evidence(to.diagnostic, status=to.status, stage=to.stage or facts.stage, server=server)
+    stage = to.stage or facts.stage
+    whole = Evidence(to.diagnostic, status=to.status, stage=stage, server=server, ours=_ours(facts, to))
     if to.diagnostic or (rules.is_plain(to.status) and not any(senders.answers(facts.words))):
         yield whole
     yield replace(whole, text=facts.words)
     yield replace(whole, text=facts.subject, status="")
+
+
+def _ours(facts: Facts, to: Recipient) -> tuple[str, ...]:
+    """Our own addresses and their domains, save what the recipient has in common with them."""
+    theirs = {to.address.lower(), to.address.rpartition("@")[2].lower()}
+    known = [each.lower() for each in (facts.original.sender, facts.original.return_path, facts.sent_to) if each]
+    return tuple(dict.fromkeys(each for each in (*known, *_domains(known)) if each not in theirs))
+
+
+def _domains(addresses: list[str]) -> Iterator[str]:
+    return (domain for each in addresses if (domain := each.rpartition("@")[2]))
 
 
 def _undecided(facts: Facts, to: Recipient) -> str:

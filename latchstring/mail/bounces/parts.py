@@ -56,7 +56,11 @@ def _keep(part: Message, kind: str, found: Found) -> None:
     elif kind == "text/html":
         found.html.append(content(part)[: prose.MOST])
     elif part.get_content_maintype() in ("text", "multipart"):
-        found.plain.append(content(part)[: prose.MOST])
+        text = content(part)[: prose.MOST]
+        if text.lstrip()[:14].lower() == "feedback-type:":
+            found.feedback += fields.blocks_of(text)
+        else:
+            found.plain.append(text)
 
 
 def _inner(part: Message) -> list[Message]:

@@ -24,7 +24,7 @@ _COMMANDS = (
 )
 _LEAD = (
     r"(?:in re(?:ply|sponse) to(?: the)?|>>>|sent <<<|did not like our|remote mail(?:er| server) after(?: pipelined)?"
-    r"|remote server after|smtp command|mail during)\s+"
+    r"|remote server after|failed on|smtp command|mail during)\s+"
 )
 _STAGES = tuple((stage, re.compile(_LEAD + f"(?:{words})", re.IGNORECASE)) for stage, words in _COMMANDS)
 # MDaemon and hMailServer write down the conversation: the command before the first refusal counts.

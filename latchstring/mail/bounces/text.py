@@ -48,11 +48,24 @@ def header(part: Message, name: str) -> str:
         return ""
     if not isinstance(value, str):  # the parser's way to say that there are bytes beyond ASCII
         value = next(str(each) for key, each in part.raw_items() if key.lower() == name.lower())
-    text = unescaped(value[:_LONGEST_HEADER])
+    return one_line(decoded(unescaped(value[:_LONGEST_HEADER])))
+
+
+def decoded(text: str) -> str:
+    """With the encoded words of RFC 2047 decoded."""
     if "=?" in text:
         with suppress(HeaderParseError, LookupError, ValueError):
-            text = str(make_header(decode_header(text)))
-    return one_line(text)
+            return str(make_header(decode_header(text)))
+    return text
+
+
+def unpacked(part: Message, text: str) -> str:
+    """What a part holds whose text the parser took for emails, although it is encoded as the part says."""
+    packed = Message()
+    packed["Content-Type"] = "text/plain; charset=utf-8"
+    packed["Content-Transfer-Encoding"] = header(part, "Content-Transfer-Encoding").lower()
+    packed.set_payload(text)
+    return content(packed)
 
 
 def unescaped(text: str) -> str:

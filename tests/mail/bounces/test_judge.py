@@ -127,3 +127,42 @@ def test_our_own_session_is_judged_by_the_same_table(stage, code, words, verdict
 def test_what_is_said_before_the_recipient_was_named_is_never_about_their_address(stage):
     judgement = answers.judge(Answer(stage, 550, "5.1.2 Host not found"))
     assert judgement.verdict is answers.Verdict.OURS
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("550 <ana@mail.example>", Verdict.DEAD),
+        ("550 <ana@mail.example> Wibble has wobbled", Verdict.FAILED),
+        ("450 mailbox unavailable", Verdict.FAILED),
+        ("550 mailbox unavailable", Verdict.DEAD),
+        ("504 5.5.2 <portal>: Helo command rejected: Host not found", Verdict.FAILED),
+        ("550 Mail could not be taken. If the user is unknown, ask again", Verdict.FAILED),
+    ],
+)
+def test_a_550_with_words_that_nobody_understands_proves_nothing(said, verdict):
+    assert judge(report(said, stage=Stage.RECIPIENT)).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("550 <b@firm.example>: unknown user", "sender"),
+        ("550 domain firm.example does not exist", "sender"),
+        ("550 <ana@mail.example>: unknown user", "user-unknown"),
+    ],
+)
+def test_who_speaks_of_our_own_address_speaks_not_of_the_recipients(said, reason):
+    ours = Original("1@firm.example", sender="b@firm.example")
+    assert judge(report(said, stage=Stage.RECIPIENT, original=ours)).reason == reason
+
+
+def test_of_a_domain_that_both_have_the_recipient_is_meant():
+    ours = Original("1@mail.example", sender="b@mail.example")
+    assert judge(report("550 domain mail.example does not exist", original=ours)).reason == "no-host"
+
+
+@pytest.mark.parametrize("subject", ["Warning: message delayed 4 hours", "Delayed Mail (still being retried)"])
+def test_a_warning_in_words_alone_never_kills_an_address(subject):
+    facts = Facts(Kind.PROSE, (Recipient("ana@mail.example", diagnostic="450 4.1.1 User unknown"),), subject=subject)
+    assert judge(facts).reason == "delayed"

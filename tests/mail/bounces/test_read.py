@@ -235,3 +235,24 @@ def test_a_bounce_that_calls_itself_an_automatic_answer_is_one():
     )
     assert judge(read(head + said + copy)).verdict == "dead"
     assert read(head + b"\nI am away, call 555 1234\n" + copy).kind is Kind.REPLY
+
+
+def test_fields_that_are_encoded_are_read():
+    before, status = REPORT.split(b"Content-Type: message/delivery-status\n\n")
+    fields, after = status.split(b"\n\n--b", 1)
+    packed = b"Content-Type: message/delivery-status\nContent-Transfer-Encoding: base64\n\n" + base64.encodebytes(
+        fields
+    )
+    assert read(before + packed + b"\n--b" + after).recipients == read(REPORT).recipients
+
+
+def test_encoded_words_in_a_servers_answer_are_decoded():
+    said = base64.b64encode("550 Пользователь не найден".encode())
+    raw = REPORT.replace(b"550 5.1.1 <ana@mail.example>:\n    User unknown", b"=?utf-8?B?" + said + b"?=")
+    assert read(raw).recipients[0].diagnostic == "550 Пользователь не найден"
+
+
+def test_a_complaint_whose_fields_are_sent_as_text_is_one():
+    kind = b"Content-Type: text/plain\n\nFeedback-Type: abuse\nVersion: 1\n"
+    raw = b"From: fbl@isp.example\nSubject: FW: Welcome\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
+    assert read(raw + kind + b"\n--b--\n").kind is Kind.COMPLAINT

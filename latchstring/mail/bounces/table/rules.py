@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from latchstring.mail.bounces.facts import Stage
 from latchstring.mail.bounces.reasons import REASONS, Reason
 from latchstring.mail.bounces.table.evidence import Evidence
 from latchstring.mail.bounces.table.phrases import Phrases, as_pattern, groups_in
+from latchstring.mail.bounces.table.tempered import tempered
 
 _FOLDER = Path(__file__).parent
 
@@ -75,6 +75,13 @@ class Table:
         reason = self.replies["action"].get(action)
         return Ruling(REASONS[reason], f"action {action}") if reason else None
 
+    def by_delay(self, evidence: Evidence) -> Ruling | None:
+        """Whether it is said that the email is only late."""
+        for phrases in self.phrases:
+            if phrases.reason == "delayed" and (found := phrases.find(evidence.words, None, frozenset())):
+                return _ruling(phrases.reason, f"{phrases.by}: “{found}”")
+        return None
+
     def without(self, rules: Collection[str]) -> "Table":
         """Without these phrases and providers' codes, by the names that rulings have."""
         return replace(
@@ -88,27 +95,29 @@ class Table:
         for provider in self.providers:
             if known := provider.find(evidence):
                 yield known
+        if wrong := self.replies["command"].get(str(evidence.answer)):
+            yield _ruling(wrong, f"reply {evidence.answer}")
         words = self.ignored.sub(" ", evidence.words)
         groups = groups_in(words, self.phrases[0].words)
         yield from self._by_words(words, groups, evidence, weak=False)
         yield from self._by_code(self.address, evidence)
-        if never := self.replies["never"].get(str(evidence.answer)):
-            yield _ruling(never, f"reply {evidence.answer}")
         yield from self._by_words(words, groups, evidence, weak=True)
         yield from self._by_code(self.usual, evidence)
+        if never := self.replies["never"].get(str(evidence.answer)):
+            yield _ruling(never, f"reply {evidence.answer}")
         yield from self._by_subject(evidence)
         yield from self._by_reply(evidence)
 
     def _by_words(self, words: str, groups: frozenset[str], evidence: Evidence, *, weak: bool) -> Iterator[Ruling]:
         for phrases in self.phrases:
             if phrases.weak is weak and (found := phrases.find(words, evidence.stage, groups)):
-                yield self._said(phrases, found, evidence)
+                yield self._tempered(phrases.reason, f"{phrases.by}: “{found}”", evidence, weak=weak)
 
     def _by_code(self, codes: Mapping[str, str], evidence: Evidence) -> Iterator[Ruling]:
         for code in evidence.codes:
             for form in _forms(code):
                 if form in codes:
-                    yield _ruling(codes[form], f"code {code}")
+                    yield self._tempered(codes[form], f"code {code}", evidence)
 
     def _by_subject(self, evidence: Evidence) -> Iterator[Ruling]:
         for code in evidence.codes:
@@ -116,26 +125,18 @@ class Table:
             if subject in self.subject and code[3] == ".":
                 yield _ruling(self.subject[subject], f"code {code}")
 
-    def _said(self, phrases: Phrases, words: str, evidence: Evidence) -> Ruling:
-        """What is said of the address before it was named can't be about it; after the content its code must agree."""
-        rule = f"{phrases.by}: “{words}”"
-        before = self.replies["before-recipient"].get(phrases.reason)
-        if before and evidence.stage in (Stage.SENDER, Stage.CONNECTION):
-            return _ruling(before, f"{rule} to {evidence.stage}")
-        after = self.replies["after-content"].get(phrases.reason)
-        if after and evidence.stage is Stage.CONTENT and not any(code[1:4] == ".1." for code in evidence.codes):
-            return _ruling(after, f"{rule} after the content")
-        later = self.replies["class-4"].get(phrases.reason)
-        if later and evidence.status.startswith("4.") and not evidence.answer:
-            return _ruling(later, f"{rule} with {evidence.status}")
-        return _ruling(phrases.reason, rule)
-
     def _by_reply(self, evidence: Evidence) -> Iterator[Ruling]:
         code = str(evidence.answer or "")
         stage = str(evidence.stage or "unsaid")
-        for form in (code, code[:1]):
-            if form and form in self.replies[stage]:
-                yield _ruling(self.replies[stage][form], f"reply {code} to {stage}")
+        silent = stage == "recipient" and evidence.is_silent
+        for known in (*(("silent",) if silent else ()), stage):
+            for form in (code, code[:1]):
+                if form and form in self.replies[known]:
+                    yield _ruling(self.replies[known][form], f"reply {code} to {stage}")
+
+    def _tempered(self, reason: str, rule: str, evidence: Evidence, *, weak: bool = False) -> Ruling:
+        reason, added = tempered(reason, evidence, self.replies, weak=weak)
+        return _ruling(reason, rule + added)
 
 
 @cache
