@@ -1,6 +1,7 @@
 """What a link says when it is looked at, and what can be done where it opens nothing."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -16,7 +17,7 @@ from latchstring.portals.actions.resend import resend
 from latchstring.portals.actions.send_newest import send_newest, send_to_address
 from latchstring.portals.models import Access, Invite, Phase, PortalUser
 from tests.cast import Cast
-from tests.portals.people import CARLA, assert_counts_true, invited, leave, login, newest, token_of
+from tests.portals.people import CARLA, accepted, assert_counts_true, invited, leave, login, newest, token_of
 
 NOBODY = "x" * 43
 
@@ -127,6 +128,15 @@ def test_who_was_invited_and_forgot_gets_the_invite_again(cast: Cast) -> None:
     assert Invite.objects.filter(person=carla).count() == 2
     assert not send_to_address(cast.firm, "nobody@acme.example")
     assert not send_to_address(cast.rival, "carla@acme.example")
+
+
+@pytest.mark.parametrize("rows", [MailLink, Invite, PortalUser])
+def test_a_link_is_for_the_one_address_that_it_was_sent_to(cast: Cast, rows: Any) -> None:
+    carla = accepted(cast.owner, cast.acme)
+    token = token_of(carla)
+    assert look(token).state == "accepted"
+    rows.objects.filter(address=carla.address).update(address="somebody@else.example")
+    assert look(token).state == "removed"
 
 
 def test_declining_kills_the_link_and_tells_who_invited(cast: Cast) -> None:
