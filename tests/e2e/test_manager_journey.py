@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import Client as Browser
 from playwright.sync_api import expect
 
+from latchstring.clients import search
 from latchstring.mail.models import Message, Template
 from latchstring.portals.actions.open_batches import open_batches
 from latchstring.portals.models import InviteBatch
@@ -21,7 +22,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def cast(chromium, transactional_db):
     cast = make_cast()
-    make_client(cast.firm, "Lorraine Abbott", ("Lorraine Abbott", "lorraine.abbott@postbox.example"))
+    lorraine = make_client(cast.firm, "Lorraine Abbott", ("Lorraine Abbott", "lorraine.abbott@postbox.example"))
+    search.refresh([lorraine.pk])
     mute_client(cast.firm)
     Template.objects.create(
         firm=cast.firm, kind="invite", name="Tax season welcome", body="Hello {First name}, welcome."
@@ -149,6 +151,11 @@ def test_ticks_survive_paging_sorting_and_searching(page, cast):
     expect(page.get_by_text("No clients match “zzz”.")).to_be_visible()
     page.get_by_role("link", name="Clear search").click()
     expect(page.get_by_role("checkbox", name="Select Beta Farms")).to_be_attached(attached=False)
+    page.goto("/clients/portals/without/?q=Lorraine")
+    expect(bar.get_by_role("button", name="Select all 1 that match instead")).to_be_visible()
+    page.get_by_role("checkbox", name="Select Lorraine Abbott").check()
+    expect(bar.get_by_role("status")).to_have_text("4 selected")
+    page.get_by_role("checkbox", name="Select Lorraine Abbott").uncheck()
     page.goto("/clients/portals/without/")
     expect(page.get_by_role("checkbox", name="Select Beta Farms")).to_be_checked()
     expect(page.get_by_role("checkbox", name="Select all on this page")).to_have_js_property("indeterminate", True)

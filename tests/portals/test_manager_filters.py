@@ -11,11 +11,12 @@ from latchstring.portals import search
 from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.models import Phase, PortalUser, SearchText
 from latchstring.portals.queries import filters
+from latchstring.portals.queries.figures import figures
 from latchstring.portals.queries.manager import ManagerFilter, manager_rows
 from latchstring.portals.status import status_of
 from tests.cast import Cast
 from tests.portals.crowd import crowd
-from tests.portals.people import BOB, CARLA, accepted, invited
+from tests.portals.people import BOB, CARLA, accepted, comes_in, invited
 
 
 def test_each_filter_shows_what_it_says(cast: Cast) -> None:
@@ -45,6 +46,17 @@ def test_each_filter_shows_what_it_says(cast: Cast) -> None:
         if each.phase == Phase.ACTIVE and (not each.last_login_at or each.last_login_at < now - timedelta(days=90))
     }
     assert shown("removed") == {each.pk for each in people if each.phase == Phase.REMOVED}
+
+
+def test_whoever_was_removed_and_invited_anew_is_waited_for_again(cast: Cast) -> None:
+    carla = accepted(cast.owner, cast.acme)
+    comes_in(carla)
+    remove_access(cast.owner, carla)
+    invited(cast.owner, cast.acme)
+    for show, figure in (("invited", 1), ("logged-in", 0)):
+        assert len(manager_rows(cast.owner, ManagerFilter(show=show)).rows) == figure
+    sums = figures(cast.owner)
+    assert (sums.people_pending, sums.people_active) == (1, 0)
 
 
 @pytest.mark.parametrize(

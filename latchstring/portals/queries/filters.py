@@ -21,7 +21,7 @@ LIVE = (Phase.PENDING, Phase.ACTIVE)
 PHASES = {
     "all": LIVE,
     "invited": (Phase.PENDING,),
-    "logged-in": LIVE,
+    "logged-in": (Phase.ACTIVE,),  # who was removed and invited anew is waited for again
     "expired": (Phase.PENDING,),
     "expiring": (Phase.PENDING,),
     "inactive": LIVE,

@@ -100,10 +100,14 @@ class SelectRows extends HTMLElement {
     this.drawWiden(bar);
   }
 
+  /* Whether what is ticked lies within a search can't be told, so that a search always offers all that match. */
   drawWiden(bar) {
     const widen = bar.querySelector("[data-widen]");
-    widen.hidden = bar.hidden || this.whole || this.total === null || this.count >= this.total;
-    widen.textContent = `Select all ${many(this.total ?? 0)}${same(this.filter, {}) ? "" : " that match"}`;
+    const everything = same(this.filter, {});
+    const away = !this.whole && this.state.ids.some((id) => !this.boxes.some((box) => box.value === id));
+    widen.hidden = bar.hidden || this.whole || !this.total || (this.count >= this.total && (everything || !away));
+    const which = everything ? "" : ` that match${away ? " instead" : ""}`;
+    widen.textContent = `Select all ${many(this.total ?? 0)}${which}`;
     if (!bar.hidden && this.total === null && !this.asked) this.ask();
   }
 
