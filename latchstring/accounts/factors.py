@@ -60,8 +60,12 @@ def _right(row: Any, code: str) -> bool:
     """A code of an app is right once: it is kept in mind for as long as the library would take it again."""
     if row.type == KIND.RECOVERY_CODES:
         return bool(row.wrap().validate_code(code))
-    right = bool(validate_totp_code(decrypt(row.data["secret"]), code))
-    return right and bool(cache.add(f"totp:{row.user_id}:{code}", time.time(), REMEMBERED))
+    return bool(validate_totp_code(decrypt(row.data["secret"]), code)) and used_first(row.user_id, code)
+
+
+def used_first(user_id: UUID, code: str) -> bool:
+    """Whether a right code of an app is shown for the first time."""
+    return bool(cache.add(f"totp:{user_id}:{code}", time.time(), REMEMBERED))
 
 
 def wrap_again() -> int:

@@ -140,3 +140,11 @@ def test_guesses_at_the_first_code_are_counted(browser):
     browser.get(APP)
     answers = [browser.post(APP, {"code": "000000"}).content.decode() for _ in range(12)]
     assert "Too many tries." in answers[-1]
+
+
+def test_the_code_that_set_an_app_up_is_spent_by_it(browser, carla):
+    secret = secret_on(browser.get(APP).content.decode())
+    code = app_code(secret)
+    browser.post(APP, {"code": code})
+    assert factors.fits(carla.pk, code) is None
+    assert factors.fits(carla.pk, app_code(secret, steps=1))

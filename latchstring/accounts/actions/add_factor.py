@@ -24,7 +24,7 @@ def add_app(actor: Actor, *, secret: str, code: str, keep: str = "") -> list[str
     user = lock(actor)
     if factors.of(user.pk).app is not None:
         raise BadFactor(_("You have an authenticator app already. Remove it first to use another one."))
-    if not validate_totp_code(secret, code):
+    if not validate_totp_code(secret, code) or not factors.used_first(user.pk, code):
         raise BadFactor(_("That is not what the app should show now. Wait for the next code and try again."))
     TOTP.activate(user, secret)
     note(actor, user, Name.FACTOR_ADDED, _("an authenticator app"), keep=keep)
