@@ -9,6 +9,7 @@ STAND, OPENERS = ((HERE / name).read_text() for name in ("standing.js", "openers
 _HERE = "() => document.activeElement.outerHTML.slice(0, 140)"
 _INSIDE = "what => document.querySelector(what)?.contains(document.activeElement)"
 _CLOSED = "() => !document.querySelector('dialog[open], [popover]:popover-open')"
+_BUTTON = "each => each.matches('button, [role=button]')"
 _BACK = "each => each === document.activeElement"
 SOON = 3_000
 
@@ -20,7 +21,7 @@ def stand(page: Page) -> list[str]:
 
 
 def open_each(page: Page, tried: set[str]) -> list[str]:
-    """What is wrong with the menus and dialogs of a kind not ``tried`` before: by Enter in, by Escape back."""
+    """What is wrong with the menus and dialogs of a kind not ``tried`` before: by Enter or Space in, by Escape back."""
     wrong = []
     if row := page.query_selector("tbody .pick input:not(:disabled)"):
         row.press("Space")
@@ -46,12 +47,13 @@ def _in_and_back(page: Page, opener: ElementHandle, tried: set[str]) -> list[str
 
 
 def _enter(page: Page, opener: ElementHandle) -> list[str]:
+    """Links by Enter, whatever says it is a button by Space."""
     opens = "[popover]:popover-open" if opener.get_attribute("popovertarget") else "dialog[open]"
-    opener.press("Enter")
+    opener.press("Space" if opener.evaluate(_BUTTON) else "Enter")
     try:
         page.wait_for_function(_INSIDE, arg=opens, timeout=SOON)
     except TimeoutError:
-        return ["Enter does not open it, or leaves the focus outside"]
+        return ["The key does not open it, or leaves the focus outside"]
     return stand(page) if page.query_selector("dialog[open]") else []
 
 

@@ -32,14 +32,23 @@ def test_every_control_is_reached_and_shows_it(open_page, cast):
 def test_the_window_keeps_the_tab_key_and_escape_gives_the_focus_back(open_page, cast):
     page = open_page(cast.olive, f"/clients/{cast.acme.pk}/")
     plus = page.get_by_role("button", name="Send invite to the Client Portal")
-    plus.focus()
-    page.keyboard.press("Enter")
     window = page.get_by_role("dialog", name="Client Portal")
-    expect(window).to_be_visible()
-    assert walk(page) == []
-    page.keyboard.press("Escape")
-    expect(window).to_be_hidden()
-    expect(plus).to_be_focused()
+    for key in ("Enter", "Space"):
+        plus.press(key)
+        expect(window).to_be_visible()
+        assert walk(page) == []
+        page.keyboard.press("Escape")
+        expect(window).to_be_hidden()
+        expect(plus).to_be_focused()
+    plus.press("Space")
+    ticked = window.get_by_role("checkbox", name="luis@acme.example")
+    ticked.press("Space")
+    expect(ticked).to_be_checked()
+    message = window.get_by_role("switch", name="Include a personalized message")
+    message.press("Space")
+    expect(message).to_be_checked()
+    window.get_by_role("button", name="Templates").press("Space")
+    expect(page.locator("[role=menu]:popover-open")).to_be_visible()
 
 
 def login_of(actor):
