@@ -5,6 +5,7 @@ import shutil
 import smtplib
 from argparse import Namespace
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -68,6 +69,16 @@ def _email() -> str:
     options = mailer["OPTIONS"]
     if "host" not in options:
         return f"sent by {mailer['BACKEND'].split('.')[2]}; send yourself an invite to be sure"
+    where = f"{options['host']}:{options['port']}"
+    try:
+        _greet(options)
+    except (OSError, smtplib.SMTPException) as error:
+        said = " ".join(str(getattr(error, "strerror", None) or error).split())
+        raise Problem(f"{where} does not take our connection: {said}. Look at LATCHSTRING_EMAIL_URL.") from error
+    return f"{where} takes our connection"
+
+
+def _greet(options: dict[str, Any]) -> None:
     kind = smtplib.SMTP_SSL if options["use_ssl"] else smtplib.SMTP
     with kind(options["host"], options["port"], timeout=10) as server:
         if options["use_tls"]:
@@ -75,7 +86,6 @@ def _email() -> str:
         if options["username"]:
             server.login(options["username"], options["password"])
         server.noop()
-    return f"{options['host']}:{options['port']} takes our connection"
 
 
 def _files() -> str:

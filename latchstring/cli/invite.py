@@ -23,7 +23,8 @@ def run(options: Namespace) -> None:
         )
     except (Refusal, ValueError) as error:
         raise Problem(str(error)) from error
-    whom = "every client without a portal" if options.all else f"{len(selection.ids)} clients"
+    few = f"{len(selection.ids)} client{'' if len(selection.ids) == 1 else 's'}"
+    whom = "every client without a portal" if options.all else few
     print(f"Invites to {whom} are queued; the worker sends them.")
 
 

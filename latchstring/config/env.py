@@ -99,6 +99,6 @@ def refuse_unknown() -> None:
     known = {f"{PREFIX}{name}{suffix}" for name in names for suffix in ("", "_FILE")}
     for name in sorted(os.environ):
         if name.startswith(PREFIX) and name not in known and not name.startswith(OF_TOOLS):
-            near = difflib.get_close_matches(name, known, n=1)
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.85)  # all begin alike
             hint = f"Did you mean {near[0]}?" if near else "See docs/configuration.md for the names there are."
             raise BadSetting(f"{name} is not a setting. {hint}")

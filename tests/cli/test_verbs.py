@@ -128,7 +128,7 @@ def test_clients_are_invited_by_number_or_all(latchstring, firm, tmp_path):
     assert "has no client 99" in said(latchstring("invite", "--client", "1", "99"))
     assert "{Nickname} is not a field" in said(latchstring("invite", "--all", "--message", "Hi {Nickname}"))
     assert not InviteBatch.objects.exists()
-    assert "Invites to 1 clients are queued" in latchstring("invite", "--client", "1").stdout
+    assert "Invites to 1 client are queued" in latchstring("invite", "--client", "1").stdout
     assert "every client without a portal are queued" in latchstring("invite", "--all").stdout
     assert InviteBatch.objects.count() == 2
 
@@ -155,3 +155,6 @@ def test_check_passes_on_a_healthy_installation_and_names_what_is_not(latchstrin
     broken = latchstring("check")
     assert broken.returncode == 1
     assert [line.split()[1] for line in broken.stdout.splitlines() if line.startswith("NOT")] == ["settings", "email"]
+    assert "127.0.0.1:9 does not take our connection: Connection refused. Look at LATCHSTRING_EMAIL_URL." in (
+        broken.stdout
+    )

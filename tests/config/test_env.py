@@ -85,6 +85,13 @@ def test_a_name_server_with_a_name_is_refused(monkeypatch, value):
         env.name_server("DNS_SERVER")
 
 
+def test_an_unknown_name_like_no_other_is_refused_without_a_guess(monkeypatch):
+    env.text("MASTER_KEY")
+    monkeypatch.setenv("LATCHSTRING_INVITE_DAYS", "3")
+    with pytest.raises(BadSetting, match=r"INVITE_DAYS is not a setting\. See docs/configuration\.md"):
+        env.refuse_unknown()
+
+
 def test_an_unknown_name_is_refused_with_the_nearest_one(monkeypatch):
     env.text("EMAIL_URL")
     monkeypatch.setenv("LATCHSTRING_EMIAL_URL", "mailbox:")
