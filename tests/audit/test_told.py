@@ -40,9 +40,12 @@ from latchstring.portals.actions.ask_removal import ask_removal
 from latchstring.portals.actions.batches import cancel_rest, pause, resume
 from latchstring.portals.actions.invite import invite
 from latchstring.portals.actions.remove_access import remove_access
+from latchstring.portals.actions.resend import resend
 from latchstring.portals.actions.restore_access import restore_access
+from latchstring.portals.actions.send_template_test import send_template_test
 from latchstring.portals.actions.set_pin import set_pin
-from latchstring.portals.models import Access, InviteBatch
+from latchstring.portals.actions.wake_person import suspend_again, wake_person
+from latchstring.portals.models import Access, InviteBatch, PortalUser
 from latchstring.portals.queries.filters import ManagerFilter
 from latchstring.portals.queries.without import WithoutFilter
 from tests.cast import Cast
@@ -88,6 +91,7 @@ def test_what_is_done_with_the_team_the_firm_and_its_emails(cast: Cast) -> None:
         ("sending.went_on", lambda: go_on(owner, ids["alert_id"])),
         ("batch.paused", lambda: pause(owner, batch)),
         ("batch.resumed", lambda: resume(owner, batch)),
+        ("email.tested", lambda: send_template_test(owner, kind="invite", subject="Hello", body="Hello.")),
         ("batch.cancelled", lambda: cancel_rest(owner, batch)),
         ("clients.exported", lambda: export_rows.export_people(owner, ManagerFilter(), "name")),
         ("clients.exported", lambda: export_rows.export_clients(owner, WithoutFilter(), "name")),
@@ -104,6 +108,7 @@ def test_what_is_done_with_files_and_access(cast: Cast) -> None:
     document, folder = Document.objects.get(pk=ids["document_id"]), Folder.objects.get(pk=ids["folder_id"])
     access = Access.objects.select_related("person").get(pk=ids["access_id"])
     bob = accepted(owner, cast.beta, BOB)
+    PortalUser.objects.filter(pk=access.person_id).update(suspended_at=clock.now())
     steps: Steps = [
         ("folder.added", lambda: add_folder(owner, acme, folder, "2025")),
         ("folder.renamed", lambda: rename(owner, folder, "Tax")),
@@ -118,6 +123,10 @@ def test_what_is_done_with_files_and_access(cast: Cast) -> None:
         ),
         ("file.moved", lambda: move(owner, acme, documents=[document], to=Folder.objects.get(name="2025"))),
         ("access.granted", lambda: invite(owner, acme, people=[BOB])),
+        ("invite.resent", lambda: resend(owner, bob)),
+        ("dormant.woken", lambda: wake_person(owner, access.person)),
+        ("dormant.suspended", lambda: suspend_again(owner, access.person)),
+        ("dormant.woken", lambda: wake_person(owner, access.person)),
         ("access.removed", lambda: remove_access(owner, bob, client=acme)),
         ("access.granted", lambda: restore_access(owner, Access.objects.get(person=bob, client=acme))),
     ]

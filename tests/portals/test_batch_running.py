@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from latchstring.audit.models import Event
 from latchstring.clients.models import Tag
 from latchstring.kernel import clock
 from latchstring.mail.models import Message, State
@@ -112,6 +113,7 @@ def test_cancel_takes_back_what_has_not_left(cast: Cast) -> None:
     assert gone.person.phase == Phase.REMOVED
     gone.client.refresh_from_db()
     assert gone.client.portal_people == 0
+    assert Event.objects.get(name="access.removed", actor_kind="system").person_id == gone.person_id
     project.outcomes([first.pk, second.pk])
     assert cancel_rest(cast.owner, batch) == 0
     assert_counts_true(cast.firm)
@@ -162,6 +164,7 @@ def test_an_email_that_came_back_shows_on_person_client_and_counts(cast: Cast) -
     leave(State.INACTIVE)
     carla = PortalUser.objects.get()
     assert carla.email_inactive_reason == "No such mailbox."
+    assert Event.objects.get(name="email.inactive").person_id == carla.pk
     cast.acme.refresh_from_db()
     other.refresh_from_db()
     assert (cast.acme.reachable_contacts, other.reachable_contacts) == (1, 0)
