@@ -47,8 +47,9 @@ def test_plus_tick_add_message_send_toast(page, cast):
     expect(window.get_by_role("checkbox", name="luis@acme.example")).to_be_checked()
     window.get_by_role("switch", name="Include a personalized message").check()
     window.get_by_placeholder("Start typing your message…").fill("Welcome, {First name}.")
-    window.get_by_role("button", name="Send", exact=True).click()
-    expect(page.locator(".toast")).to_contain_text("Invite sent to Luis Acme and Ana Reyes")
+    send = window.get_by_role("button", name="Send", exact=True)
+    send.dblclick() if page.with_javascript else send.click()
+    expect(page.locator(".toast")).to_have_text(re.compile("Invite sent to Luis Acme and Ana Reyes"))
     section = page.get_by_role("region", name="Client Portal")
     expect(section.get_by_role("listitem").filter(has_text="Ana Reyes")).to_contain_text("Queued")
     assert set(Invite.objects.values_list("address", "note")) == {
