@@ -62,7 +62,7 @@ def until(done: Any, seconds: float = 90) -> None:
 @contextmanager
 def one_is_killed(
     count: int, tasks_url: str, folder: Path, settings: Any, campaign: Any, queue_n: Any
-) -> Iterator[None]:
+) -> Iterator[Sink]:
     """Send to many with so many workers, kill one in the middle of it, and count; the others live on in the block."""
     settings.TASKS = {"default": engines.from_url(tasks_url)}
     queue_n(EMAILS // 2, campaign)
@@ -73,7 +73,7 @@ def one_is_killed(
         wake("deliver")
         until(lambda: set(by_state()) == {State.SENT} or _wake_again())
         _once_each(sink)
-        yield
+        yield sink
 
 
 def _wake_again() -> bool:
@@ -101,11 +101,15 @@ def test_two_workers_over_rabbitmq_which_starts_again(tmp_path, settings, campai
     port = free_port()
     with ExitStack() as broker:
         url = broker.enter_context(brokers.rabbitmq(port))
-        with one_is_killed(2, url, tmp_path, settings, campaign, queue_n):
-            broker.close()
+        with one_is_killed(2, url, tmp_path, settings, campaign, queue_n) as sink:
+            sink.pause, sent = 0.1, len(sink.received)
+            queue_n(20)
+            wake("deliver")
+            until(lambda: len(sink.received) > sent)
+            broker.close()  # while there is something in hand
             broker.enter_context(brokers.rabbitmq(port))
             queue_n(5)
-            until(lambda: by_state() == {State.SENT: EMAILS + 5} or _wake_again())
+            until(lambda: by_state() == {State.SENT: EMAILS + 25} or _wake_again())
 
 
 def test_three_workers_over_the_database(tmp_path, settings, campaign, queue_n):
