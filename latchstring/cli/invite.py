@@ -21,8 +21,13 @@ def run(options: Namespace) -> None:
         send_batch(
             system_actor(firm.pk), selection=selection, message=options.message, request_key=f"command-{uuid.uuid4()}"
         )
-    except (Refusal, ValueError) as error:
+    except ValueError as error:
         raise Problem(str(error)) from error
+    except Refusal as refusal:
+        raise Problem(
+            "None of these clients can be invited now: each has a portal already, is inactive, "
+            "or has no email address that works. Manage Client Portals says which."
+        ) from refusal
     few = f"{len(selection.ids)} client{'' if len(selection.ids) == 1 else 's'}"
     whom = "every client without a portal" if options.all else few
     print(f"Invites to {whom} are queued; the worker sends them.")

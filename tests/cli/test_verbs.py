@@ -133,6 +133,13 @@ def test_clients_are_invited_by_number_or_all(latchstring, firm, tmp_path):
     assert InviteBatch.objects.count() == 2
 
 
+def test_nobody_to_invite_is_one_line_that_says_why(latchstring, firm, tmp_path):
+    file = tmp_path / "clients.csv"
+    file.write_text("Client ID,Client Name,Email\n4,Mute LLC,\n")
+    latchstring("import-clients", file)
+    assert "has no email address that works" in said(latchstring("invite", "--client", "4"))
+
+
 def test_the_demo_refuses_an_installation_in_use(latchstring, firm):
     assert "There is a firm here already" in said(latchstring("demo"))
 
