@@ -117,7 +117,7 @@ class Table:
         for code in evidence.codes:
             for form in _forms(code):
                 if form in codes:
-                    yield self._tempered(codes[form], f"code {code}", evidence)
+                    yield self._tempered(codes[form], f"code {code}", evidence, weak=True)
 
     def _by_subject(self, evidence: Evidence) -> Iterator[Ruling]:
         for code in evidence.codes:
