@@ -89,6 +89,16 @@ def test_the_account_menu_by_keyboard(cast, open_page):
     assert opener.evaluate("button => button === document.activeElement")
 
 
+def test_who_logs_out_leaves_nothing_in_the_tab(cast, open_page):
+    page = open_page(cast.olive, "/home/")
+    page.evaluate("localStorage.setItem('tus', '1'); sessionStorage.setItem('select-rows', '1')")
+    page.get_by_role("button", name="Olive").click()
+    page.get_by_role("menuitem", name="Log out").click()
+    page.wait_for_url("**/login/")
+    kept = page.evaluate("[localStorage.getItem('tus'), sessionStorage.getItem('select-rows')]")
+    assert kept == [None, None]
+
+
 TYPED_AT_ONCE = """button => {
   button.click();
   button.dispatchEvent(new KeyboardEvent("keydown", {key: "l", bubbles: true}));
