@@ -17,7 +17,7 @@ from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.actions.resend import resend
 from latchstring.portals.actions.resend_batch import resend_batch
 from latchstring.portals.actions.send_newest import send_newest
-from latchstring.portals.models import Invite, PortalUser
+from latchstring.portals.models import Access, Invite, PortalUser
 from latchstring.portals.refusals import Refusal
 from latchstring.portals.selection import Selection
 from tests.cast import Cast, make_client
@@ -42,7 +42,7 @@ def test_resend_gives_a_new_link_and_keeps_the_message(cast: Cast) -> None:
     assert again is not None
     assert (again.note, again.inviter_name) == ("Hello {First name}", "Sam")
     carla.refresh_from_db()
-    assert carla.expires_at == again.expires_at
+    assert carla.expires_at == again.expires_at == Access.objects.get().expires_at
     assert Event.objects.filter(name="invite.resent", client_id=cast.acme.pk).count() == 1
 
 

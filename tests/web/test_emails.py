@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from latchstring.audit.models import Event
 from latchstring.kernel import clock
 from latchstring.mail.log import SIZE
 from latchstring.mail.models import AddressState, Campaign, Message, State
@@ -183,4 +184,5 @@ def test_the_export_is_safe_to_open_and_recorded(cast, letter):
     write(cast, letter, address="=cmd@evil.example", first_name="=1+1")
     lines = export(browser_of(cast.olive)).splitlines()
     assert "'=cmd@evil.example" in lines[1]
+    assert Event.objects.get(name="clients.exported").actor_name == "Olive"
     assert browser_of(cast.sam).get(f"{PAGE}export.csv").status_code == 403

@@ -56,6 +56,7 @@ def test_from_the_first_page_to_the_evidence(cast, olive, url):
     answer = olive.get(reverse("review-evidence", args=[Review.objects.get().pk]))
     assert answer.content.startswith(b"%PDF-")
     assert answer["Content-Disposition"].startswith('attachment; filename="access-review-')
+    assert "exported an access review" in text_of(olive.get(reverse("audit")))
     assert "Evidence" in text_of(olive.get(reverse("reviews")))
     assert "review" not in text_of(olive.get(reverse("home"))).partition("Recent activity")[0]
 
