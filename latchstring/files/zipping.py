@@ -1,6 +1,7 @@
 """A zip of many files, made as it is sent: every member passes the one door to bytes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -24,7 +25,8 @@ def zip_of(
 ) -> Iterator[bytes]:
     """Files and whole folders, as the actor sees them; what waits for its scan is left out.
 
-    Nothing is compressed: most of it is already. Raises NotPossible where nothing is left.
+    Nothing is compressed: most of it is already. Raises NotPossible where nothing is left; the first piece
+    is read before, so that storage that is away is known before the answer begins.
     """
     actor.require(Action.FILES_VIEW, client=client)
     members = list(_members(actor, client, documents, folders))
@@ -35,7 +37,8 @@ def zip_of(
     stream = ZipStream(sized=False)
     taken: set[str] = set()
     for path, document in members:
-        stream.add(_pieces(actor, document), _free(path, taken))
+        pieces = _pieces(actor, document)
+        stream.add(pieces if taken else chain([next(pieces, b"")], pieces), _free(path, taken))
     return iter(stream)
 
 
@@ -72,6 +75,6 @@ def _free(path: str, taken: set[str]) -> str:
     return name
 
 
-def _pieces(actor: Actor, document: Document) -> Iterable[bytes]:
+def _pieces(actor: Actor, document: Document) -> Iterator[bytes]:
     """Opened only when its turn comes, so that what was hidden meanwhile is not sent."""
     yield from open_version(actor, document.current)

@@ -209,3 +209,13 @@ def test_an_inactive_client_has_no_bytes(cast, letter):
     cast.acme.inactive_at = letter.shared_at
     cast.acme.save(update_fields=["inactive_at"])
     assert browser.get(reverse("portal-file-download", args=[cast.acme.pk, letter.pk])).status_code == 404
+
+
+def test_a_zip_whose_storage_is_away_is_a_sentence_and_no_torn_zip(cast, olive, settings, tmp_path):
+    settings.FILES = {"kind": "local", "root": str(tmp_path / "files")}
+    (tmp_path / "files").mkdir()
+    letter = put(cast.owner, cast.acme, "Letter.txt", b"0123456789")
+    (tmp_path / "files").rename(tmp_path / "away")
+    answer = olive.get(firm_url("files-zip", cast.acme), {"document": letter.pk})
+    assert answer.status_code == 409
+    assert "The place where files are kept does not answer." in answer.content.decode()
