@@ -158,6 +158,7 @@ class Migration(migrations.Migration):
                 ('client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accesses', to='clients.client')),
                 ('firm', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='firms.firm')),
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='accesses', to='portals.portaluser')),
+                ('end_told_at', models.DateTimeField(null=True)),
             ],
             options={
                 'indexes': [models.Index(models.F('ends_at'), condition=models.Q(('ends_at__isnull', False), ('removed_at', None)), name='access_ending')],
