@@ -19,7 +19,7 @@ def test_an_inactive_address_cannot_be_ticked_and_the_fix_is_beside_it(cast, oli
     came_back(cast.firm, "luis@acme.example", days=9)
     text = text_of(olive.get(url(cast.acme)))
     luis = key("luis@acme.example")
-    assert f'id="to-{luis}" disabled aria-describedby="why-{luis}"' in text
+    assert f'id="to-{luis}" data-address="luis@acme.example" disabled aria-describedby="why-{luis}"' in text
     assert "Email inactive since <time" in text
     assert reverse("contact-email", args=[cast.acme.pk, luis]) in text
 
@@ -35,7 +35,7 @@ def test_posting_an_inactive_address_anyway_is_refused(cast, olive, other):
 def test_somebody_who_has_access_is_not_asked_again(cast, olive):
     let_in(cast.olive, cast.acme, "luis@acme.example", "Luis Acme", accepted_at=ago(days=1))
     text = text_of(olive.get(url(cast.acme)))
-    assert f'id="to-{key("luis@acme.example")}" disabled' in text
+    assert f'id="to-{key("luis@acme.example")}" data-address="luis@acme.example" disabled' in text
     assert "Already has access." in text
 
 
