@@ -64,9 +64,11 @@ def _encoding(file: BinaryIO, head: bytes) -> str:
     for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
         if head[offset::2].count(0) > pairs * 0.4 and head[1 - offset :: 2].count(0) < pairs * 0.1:
             return name
+    if _is_utf_8(file):
+        return "utf-8"
     if sum(head.count(byte) for byte in _NOT_IN_TEXT) > len(head) * 0.05:
         raise Unreadable(_("This is not a table. Choose a CSV or XLSX file."))
-    return "utf-8" if _is_utf_8(file) else "cp1252"
+    return "cp1252"
 
 
 def _is_utf_8(file: BinaryIO) -> bool:
