@@ -4,6 +4,8 @@ from collections.abc import Generator, Sequence
 from email.headerregistry import Address
 from html import escape
 
+import botocore.exceptions
+import requests
 from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
 from django.core.mail import EmailMultiAlternatives, mailers
 
@@ -13,6 +15,8 @@ from latchstring.mail.mime.prepared import fill_plain
 from latchstring.mail.mime.values import one_line
 from latchstring.mail.servers.base import Mail, Unreachable
 
+_NO_CONNECTION = (requests.ConnectionError, botocore.exceptions.ConnectionError)
+_AWAY = "The email provider can't be reached. Check the network of this machine, and what the provider says of itself."
 _KEY_REFUSED = (401, 403)
 _SLOW_DOWN = 429
 
@@ -36,7 +40,7 @@ class Provider:
         except AnymailAPIError as error:
             return _answer(error)
         except OSError as error:
-            raise Unreachable(f"The email provider can't be reached: {error}") from error
+            raise Unreachable(_AWAY) from error
         return Answer(Stage.CONTENT, 250, "Taken by the provider.")
 
 
@@ -61,7 +65,9 @@ def as_django(mail: Mail) -> EmailMultiAlternatives:
 
 
 def _answer(error: AnymailAPIError) -> Answer:
-    """401 and 403 stop everything; 429, 5xx and silence pass; other refusals are about the email."""
+    """Nobody there, 401 and 403 stop everything; 429, 5xx and silence pass; other refusals are about the email."""
+    if isinstance(error.__cause__, _NO_CONNECTION):
+        raise Unreachable(_AWAY) from error
     status = error.status_code
     words = str(error).splitlines()[0]
     if status in _KEY_REFUSED:
