@@ -1,11 +1,11 @@
 """Judge a mail server's answer in our own session (RFC 5321, 4.2), by the same table as emails that come back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from latchstring.mail.bounces.facts import Stage
 from latchstring.mail.bounces.reasons import REASONS, Fault
-from latchstring.mail.bounces.table import Evidence, table
+from latchstring.mail.bounces.table import Evidence, Ruling, table
 
 __all__ = ["Answer", "Judgement", "Stage", "Verdict", "judge"]
 
@@ -51,7 +51,7 @@ def judge(answer: Answer) -> Judgement:
         return Judgement(Verdict.PASSING, _BROKEN)
     if answer.code < 400:
         return Judgement(Verdict.SENT, "")
-    found = table().find(Evidence(answer.words, reply=answer.code, stage=answer.stage))
+    found = _ruling(answer)
     reason, rule = (found.reason, found.rule) if found else (REASONS["refused"], "")
     if answer.code < 500:
         reason = reason if reason.name == "mailbox-full" else REASONS["later"]
@@ -62,3 +62,10 @@ def judge(answer: Answer) -> Judgement:
         verdict = Verdict.PASSING if reason.name in _WORTH_WAITING else Verdict.REFUSED
         return Judgement(verdict, reason.sentence, rule, reason.name)
     return Judgement(Verdict.DEAD if reason.fault is Fault.ADDRESS else Verdict.OURS, reason.sentence, rule)
+
+
+def _ruling(answer: Answer) -> Ruling | None:
+    """By its words; where nobody understands them by its code alone, which was said to us and not told by others."""
+    said = Evidence(answer.words, reply=answer.code, stage=answer.stage)
+    found, bare = table().find(said), table().find(replace(said, text=""))
+    return bare if found and bare and found.rule == bare.rule else found

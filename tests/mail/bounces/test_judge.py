@@ -109,6 +109,7 @@ def test_every_line_of_the_table_can_decide():
     ("stage", "code", "words", "verdict"),
     [
         (Stage.RECIPIENT, 550, "no", answers.Verdict.DEAD),
+        (Stage.RECIPIENT, 550, "Wibble has wobbled", answers.Verdict.DEAD),
         (Stage.RECIPIENT, 550, "5.1.1 User unknown", answers.Verdict.DEAD),
         (Stage.RECIPIENT, 550, "5.7.1 SPF check failed", answers.Verdict.OURS),
         (Stage.RECIPIENT, 552, "5.2.2 Mailbox full", answers.Verdict.PASSING),
