@@ -16,6 +16,7 @@ from latchstring.files import clamd
 from latchstring.files.refusals import FileRefusal
 from latchstring.files.storage import storage
 from latchstring.kernel import crypto
+from latchstring.kernel.unreachable import why
 
 ROOM = 200 * 1024 * 1024
 
@@ -73,8 +74,7 @@ def _email() -> str:
     try:
         _greet(options)
     except (OSError, smtplib.SMTPException) as error:
-        said = " ".join(str(getattr(error, "strerror", None) or error).split())
-        raise Problem(f"{where} does not take our connection: {said}. Look at LATCHSTRING_EMAIL_URL.") from error
+        raise Problem(f"{where} does not take our connection. {why(error)} Look at LATCHSTRING_EMAIL_URL.") from error
     return f"{where} takes our connection"
 
 

@@ -162,6 +162,4 @@ def test_check_passes_on_a_healthy_installation_and_names_what_is_not(latchstrin
     broken = latchstring("check")
     assert broken.returncode == 1
     assert [line.split()[1] for line in broken.stdout.splitlines() if line.startswith("NOT")] == ["settings", "email"]
-    assert "127.0.0.1:9 does not take our connection: Connection refused. Look at LATCHSTRING_EMAIL_URL." in (
-        broken.stdout
-    )
+    assert "127.0.0.1:9 does not take our connection. Nothing answers there. " in (broken.stdout)
