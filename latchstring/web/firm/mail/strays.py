@@ -1,13 +1,12 @@
 """What came back and could not be matched or read, and mailboxes that stay full: for a person to look at."""
 
-from uuid import UUID
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from latchstring.mail.strays import full_mailboxes, strays
 from latchstring.web.common.doors import staff_door
+from latchstring.web.common.ids import id_of
 from latchstring.web.common.requests import Request
 
 PAGE = 50
@@ -16,7 +15,7 @@ PAGE = 50
 @require_safe
 @staff_door
 def index(request: Request) -> HttpResponse:
-    before = _id(request.GET.get("before", ""))
+    before = id_of(request.GET.get("before", ""))
     rows = strays(request.actor, before=before, limit=PAGE + 1)
     shown = {
         "rows": rows[:PAGE],
@@ -25,10 +24,3 @@ def index(request: Request) -> HttpResponse:
         "full": full_mailboxes(request.actor),
     }
     return render(request, "firm/mail/strays.html", shown)
-
-
-def _id(typed: str) -> UUID | None:
-    try:
-        return UUID(typed)
-    except ValueError:
-        return None

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from latchstring.portals.queries.sends import Send, sends
+from latchstring.web.common.ids import id_of
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.manager.doors import manager_door
 
@@ -28,7 +28,7 @@ WORDS = {
 @require_safe
 @manager_door
 def index(request: Request) -> HttpResponse:
-    before = _id(request.GET.get("before", ""))
+    before = id_of(request.GET.get("before", ""))
     found = sends(request.actor, before=before, limit=PAGE + 1)
     page = {
         "rows": drawn(found[:PAGE]),
@@ -41,10 +41,3 @@ def index(request: Request) -> HttpResponse:
 def drawn(found: Iterable[Send]) -> list[dict[str, Any]]:
     """Each with the word, the symbol and the colour of its state."""
     return [{"send": each, **dict(zip(("word", "glyph", "tone"), WORDS[each.state], strict=True))} for each in found]
-
-
-def _id(typed: str) -> UUID | None:
-    try:
-        return UUID(typed)
-    except ValueError:
-        return None
