@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 _FEW = 8
 
@@ -35,7 +35,8 @@ def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> int:
                 for row in values:
                     copy.write_row(row)
         else:
-            cursor.executemany(into + marks, values)
+            with transaction.atomic(savepoint=False):  # else each row is a transaction of its own
+                cursor.executemany(into + marks, values)
     return len(wanted)
 
 

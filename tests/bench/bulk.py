@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from statistics import mean
 from typing import Any
 from uuid import uuid4
 
@@ -43,27 +44,39 @@ def run(n: int, db: str) -> Iterator[dict[str, Any]]:
     with sink() as server:
         use(server)
         letter = emails.invite_letter(firm, emails.Sender("Olive", "olive@alder-pike.example", uuid4()), MESSAGE)
-        raw = raw_rate(server, letter, n)
-        django = django_rate(server, letter, min(n, 1_000))
+        before = peers(server, letter, n)
         for workers in (1, 2) if db == "postgres" else (1,):
             sender = firm if workers == 1 else firm_without_portals(n, "second")
-            yield from campaign_figures(server, sender, n, db, workers, raw, django)
+            counts, start = campaign(server, sender, n, workers)
+            after = peers(server, letter, n)
+            yield from campaign_figures(n, db, workers, counts, start, [before, after])
+            before = after
         yield statements(db, min(n, 1_000))
 
 
-def campaign_figures(
-    server: Sink, firm: Firm, n: int, db: str, workers: int, raw: float, django: float
-) -> Iterator[dict[str, Any]]:
+def peers(server: Sink, letter: Letter, n: int) -> tuple[float, float]:
+    """Raw smtplib's and Django's messages a second, now: machines change their pace within minutes."""
+    return raw_rate(server, letter, n), django_rate(server, letter, min(n, 1_000))
+
+
+def campaign(server: Sink, firm: Firm, n: int, workers: int) -> tuple[Counts, float]:
     done = threading.Event()
     server.counts()
     with going_out(server, firm, n, done, workers) as sent:
         done.wait(PATIENCE)
-    counts = sent.counts
-    rate = counts.messages / (counts.last - sent.start)
+    return sent.counts, sent.start
+
+
+def campaign_figures(
+    n: int, db: str, workers: int, counts: Counts, start: float, around: list[tuple[float, float]]
+) -> Iterator[dict[str, Any]]:
+    """Beside the mean of what the peers did right before and right after it."""
+    raw, django = (mean(rates) for rates in zip(*around, strict=True))
+    rate = counts.messages / (counts.last - start)
     case = f"bulk with {workers} worker{'s' * (workers > 1)}"
     yield figure(f"{case}, beside raw smtplib", n, db, rate, "messages/s", raw)
     yield figure(f"{case}, beside Django's loop", n, db, rate, "messages/s", django)
-    yield figure(f"{case}, first message after", n, db, counts.first - sent.start, "s")
+    yield figure(f"{case}, first message after", n, db, counts.first - start, "s")
     yield figure(f"{case}, connections", n, db, counts.connections, "connections", counts.messages)
 
 
