@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
-from latchstring.kernel import clock
+from latchstring.kernel import clock, many_keys  # noqa: F401  the lookup registers itself
 from latchstring.kernel.ids import uuid7
 from latchstring.policy.actor import Actor, Kind
 
