@@ -41,6 +41,15 @@ def go_on_without(pairs: Collection[tuple[UUID, UUID]]) -> None:
             Message.objects.filter(pk=invite.message_id, state__in=WAITING).update(fields=fields)
 
 
+def restate(person_id: UUID, client_id: UUID, limits: str) -> None:
+    """Invites and reminders that have not left name the limits as they are now."""
+    invites = open_invites({person_id}).filter(client=client_id)
+    waiting = Message.objects.select_for_update().filter(link_subject__in=invites.values("pk"), state__in=WAITING)
+    for message in waiting:
+        message.fields |= {"limits": limits}
+        message.save(update_fields=["fields"])
+
+
 def cancel_notices(rows: Iterable[Access], now: datetime, reason: str, *, kinds: Collection[str] = ()) -> None:
     """Emails that still wait to say what can be seen of these clients; only of these kinds where some are given."""
     gone = {(row.person_id, str(row.client_id)) for row in rows}

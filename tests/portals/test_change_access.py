@@ -123,3 +123,16 @@ def test_limits_in_words(cast: Cast) -> None:
     assert limits(Scope.NO_BILLING, None, cast.firm) == "No billing"
     assert limits(Scope.EVERYTHING, None, cast.firm) == ""
     assert in_full(Scope.EVERYTHING, None, cast.firm) == "Everything"
+
+
+def test_an_invite_that_waits_names_the_limits_of_now(cast: Cast) -> None:
+    invite(cast.owner, cast.acme, people=[CARLA])
+    [waiting] = Message.objects.filter(kind="invite")
+    assert waiting.fields["limits"] == ""
+    change_access(cast.owner, the_access(cast.acme), scope=Scope.FILES_ONLY, until=date(2098, 4, 30))
+    waiting.refresh_from_db()
+    assert waiting.fields["limits"].strip() == "Your access covers files only, until April 30, 2098."
+    Message.objects.filter(pk=waiting.pk).update(state=State.SENT)
+    change_access(cast.owner, the_access(cast.acme), scope=Scope.EVERYTHING, until=None)
+    waiting.refresh_from_db()
+    assert waiting.fields["limits"].strip() == "Your access covers files only, until April 30, 2098."

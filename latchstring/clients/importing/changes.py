@@ -35,7 +35,8 @@ class Change:
 def compare(row: Row, known: Known, member: tuple[UUID, str] | None) -> Change:
     """``member`` is the team member whom the row names: their id and name."""
     client, tags = known.client, known.tags
-    change = Change(client, next_position=max((contact.position for contact in known.contacts), default=-1) + 1)
+    change = compare_people(row, known)
+    told, change.told = change.told, []
     for name, value in row.details.items():
         if getattr(client, name) != value:
             change.details[name] = value
@@ -51,17 +52,24 @@ def compare(row: Row, known: Known, member: tuple[UUID, str] | None) -> Change:
     if row.tags and {fold(tag) for tag in row.tags} != {fold(tag) for tag in tags}:
         change.tags = row.tags
         change.told.append((str(LABELS["tags"]), "; ".join(sorted(tags)), "; ".join(row.tags)))
-    _people(change, row, known.contacts)
+    change.told += told
     return change
 
 
-def _people(change: Change, row: Row, contacts: list[Contact]) -> None:
-    left = list(contacts)
+def new_contact(person: Person) -> tuple[str, str, str]:
+    """How a person who joins is told."""
+    return (_("New contact"), "", f"{person.name} {person.email}".strip())
+
+
+def compare_people(row: Row, known: Known) -> Change:
+    """Only what the row says about the client's people."""
+    change = Change(known.client, next_position=max((each.position for each in known.contacts), default=-1) + 1)
+    left = list(known.contacts)
     for person in row.people:
         contact = _same(person, left)
         if contact is None:
             change.new_people.append(person)
-            change.told.append((_("New contact"), "", f"{person.name} {person.email}".strip()))
+            change.told.append(new_contact(person))
             continue
         left.remove(contact)
         renamed = contact.name != person.name
@@ -74,11 +82,15 @@ def _people(change: Change, row: Row, contacts: list[Contact]) -> None:
                 change.notes.append(_("Portal access stays with %s. Change email moves it.") % contact.email)
         if renamed or moved:
             change.people.append((contact, person))
+    return change
 
 
 def _same(person: Person, contacts: list[Contact]) -> Contact | None:
-    """The contact with both name and address, else with the name, else with the address."""
+    """The contact with both name and address, else with the name, else with the address.
+
+    For somebody apart, only the first will do: the others are somebody else of the file.
+    """
     named = [contact for contact in contacts if fold(contact.name) == fold(person.name)]
     reached = [contact for contact in contacts if person.address and contact.address == person.address]
     both = [contact for contact in named if contact in reached]
-    return next(iter(both + named + reached), None)
+    return next(iter(both if person.apart else both + named + reached), None)

@@ -27,15 +27,20 @@ class Existing:
     """``names`` are the sort names, of those asked for, that some client has."""
 
     by_number: dict[str, Known] = field(default_factory=dict)
-    by_key: dict[str, Known] = field(default_factory=dict)
+    by_key: dict[str, list[Known]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
 
     def match(self, row: Row) -> Known | None:
-        """By number; without one, or for a client that has none yet, by name and address."""
+        """By number; without one, or for a client that has none yet, by name and address.
+
+        Of several alike only one who shares an email will do: a person must not join the wrong client.
+        """
         if row.number and (known := self.by_number.get(row.number)):
             return known
-        known = self.by_key.get(row_key(row))
-        return None if known and known.client.number and row.number else known
+        alike = [known for known in self.by_key.get(row_key(row), []) if not (known.client.number and row.number)]
+        addresses = {person.address for person in row.people if person.address}
+        shared = [known for known in alike if any(contact.address in addresses for contact in known.contacts)]
+        return next(iter(shared or alike), None) if shared or len(alike) == 1 else None
 
 
 def find(firm_id: UUID, rows: Iterable[Row], *, lock: bool = False) -> Existing:
@@ -52,7 +57,7 @@ def find(firm_id: UUID, rows: Iterable[Row], *, lock: bool = False) -> Existing:
     for one in known.values():
         if one.client.number:
             existing.by_number[one.client.number] = one
-        existing.by_key.setdefault(client_key(one.client, one.contacts), one)
+        existing.by_key.setdefault(client_key(one.client, one.contacts), []).append(one)
     return existing
 
 

@@ -54,7 +54,7 @@ def _in_words(one: Planned, reader: Reader) -> dict[str, Any]:
         "name": name,
         "number": number,
         "people": [f"{person.name} {person.email}".strip() for person in one.row.people] if one.row else [],
-        "changes": [[what, before[:100], after[:100]] for what, before, after in one.change.told] if one.change else [],
+        "changes": [[what, before[:100], after[:100]] for what, before, after in one.told],
         "problems": [[problem.column, problem.value, problem.reason] for problem in one.problems],
         "notes": one.notes,
     }

@@ -17,10 +17,13 @@ from latchstring.kernel.addresses import normalise
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """``apart`` is somebody who shares a name or an address with another person of the same client and file."""
+
     name: str
     first_name: str
     email: str = ""
     address: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``details`` holds only what the line says; ``active`` is None where it doesn't say."""
+    """``details`` holds only what the line says; ``active`` is None where it doesn't say.
+
+    ``after`` is the earlier line about the same client, where this one only adds people to it, else 0.
+    """
 
     line: Line
     details: dict[str, str]
@@ -43,6 +49,7 @@ class Row:
     responsible: str
     tags: list[str]
     notes: list[str]
+    after: int = 0
 
     @property
     def number(self) -> str:
@@ -53,11 +60,14 @@ class Row:
         return self.details["name"]
 
     def digest(self) -> int:
-        """Two lines that say the same about one client agree in this."""
+        """Two lines that say the same about one client, whoever its people are, agree in this."""
         said = {name: value for name, value in self.details.items() if name != "number"}
-        people = [(person.name, person.address) for person in self.people]
-        text = repr((sorted(said.items()), people, self.active, self.responsible, self.tags))
-        return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
+        return small(repr((sorted(said.items()), self.active, self.responsible, self.tags)))
+
+
+def small(text: str) -> int:
+    """A number of 8 bytes in place of a text, so that many fit into memory."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
 
 
 @dataclass(frozen=True, slots=True)

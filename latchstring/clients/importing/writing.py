@@ -35,11 +35,24 @@ CHANGEABLE = [*details.Typed.__annotations__, "sort_name", "inactive_at", "renam
 def write(actor: Actor, planned: Iterable[Planned], *, import_id: UUID | None) -> None:
     """One transaction is the caller's; clients are locked by whoever decided."""
     planned = [one for one in planned if one.outcome in {Outcome.CREATED, Outcome.UPDATED}]
+    new = [one for one in planned if one.outcome is Outcome.CREATED]
     names = {tag for one in planned if one.row for tag in one.row.tags}
     tags = {fold(tag.name): tag for tag in details.tags(actor.firm_id, names)} if names else {}
     detail = {"import": import_id.hex} if import_id else {}
-    _create(actor, [(one.row, one.member) for one in planned if one.row and not one.change], tags, detail)
-    _update(actor, [one.change for one in planned if one.change], tags, detail)
+    _create(actor, [(one.row, one.member, one.joining) for one in new if one.row], tags, detail)
+    _update(actor, _each_once(one.change for one in planned if one.change), tags, detail)
+
+
+def _each_once(changes: Iterable[Change]) -> list[Change]:
+    """One change of each client: what several lines say of its people is written at once."""
+    found: dict[UUID, Change] = {}
+    for change in changes:
+        first = found.setdefault(change.client.pk, change)
+        if first is not change:
+            first.people += change.people
+            first.new_people += change.new_people
+            first.told += change.told
+    return list(found.values())
 
 
 @dataclass(slots=True)
@@ -57,18 +70,19 @@ class _Rows:
     texts: list[tuple[Any, ...]] = field(default_factory=list)
     joined: dict[UUID, UUID] = field(default_factory=dict)
 
-    def add_client(self, row: Row, member: Member | None) -> None:
+    def add_client(self, row: Row, member: Member | None, joining: list[Person]) -> None:
+        people = [*row.people, *joining]
         client = Client(
             firm_id=self.firm_id,
             inactive_at=self.now if row.active is False else None,
             responsible_id=member[0] if member else None,
-            reachable_contacts=sum(1 for person in row.people if person.address and person.address not in self.dead),
+            reachable_contacts=sum(1 for person in people if person.address and person.address not in self.dead),
             **row.details,
         )
         self.clients.append(client)
-        text = search.text_of(client, [(person.name, person.email) for person in row.people])
+        text = search.text_of(client, [(person.name, person.email) for person in people])
         self.texts.append((client.pk, text))
-        self.add_people(client, row.people)
+        self.add_people(client, people)
         self.add_tags(client, row.tags)
         if member:
             self.assign(client, member[0])
@@ -93,13 +107,15 @@ class _Rows:
         insert(SearchText, ("client_id", "text"), self.texts)
 
 
-def _create(actor: Actor, new: list[tuple[Row, Member | None]], tags: dict[str, Tag], detail: dict[str, Any]) -> None:
+def _create(
+    actor: Actor, new: list[tuple[Row, Member | None, list[Person]]], tags: dict[str, Tag], detail: dict[str, Any]
+) -> None:
     if not new:
         return
     rows = _Rows(actor.firm_id, tags)
-    rows.dead = _dead(actor.firm_id, {person.address for row, _ in new for person in row.people})
-    for row, member in new:
-        rows.add_client(row, member)
+    rows.dead = _dead(actor.firm_id, {each.address for row, _, joining in new for each in [*row.people, *joining]})
+    for row, member, joining in new:
+        rows.add_client(row, member, joining)
     insert(Client, CLIENT, map(attrgetter(*CLIENT), rows.clients))
     rows.save()
     entries = (Entry(client_id=client.pk, detail=_said(client, rows) | detail) for client in rows.clients)

@@ -42,6 +42,7 @@ def change_access(actor: Actor, access: Access, *, scope: Scope, until: date | N
     row.end_told_at = _told(row)
     row.save(update_fields=["scope", "ends_at", "end_told_at"])
     _take_back(row, Scope(before[0]))
+    links.restate(person.pk, row.client_id, ends.to_client(row.scope, row.ends_at, firm))
     if row.accepted_at and not row.client.inactive_at:
         telling.of_change(actor, row, firm)
     kept.touch_people([person.pk])
