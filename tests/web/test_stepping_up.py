@@ -156,10 +156,20 @@ def test_it_leads_to_our_own_pages_only(olive):
     assert answer["Location"] == "/"
 
 
-def test_from_a_dialog_it_leads_to_the_question(olive):
-    answer = olive.post(INVITE, SOMEBODY, headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/home/"})
-    assert answer["HX-Redirect"] == "/login/confirm/?next=%2Fhome%2F"
+DIALOG = {"HX-Request": "true", "HX-Current-URL": "http://testserver/home/"}
+
+
+def test_from_a_dialog_the_question_takes_the_page_with_what_was_typed(olive):
+    answer = olive.post(INVITE, SOMEBODY, headers=DIALOG)
+    assert (answer["HX-Retarget"], answer["HX-Reselect"], answer["HX-Reswap"]) == ("body", "unset", "innerHTML")
+    page = answer.content.decode()
+    assert f'action="{INVITE}"' in page
+    assert 'name="email" value="new@alder-pike.example"' in page
     assert not invited()
+
+
+def test_what_a_page_fetches_leads_to_the_question_and_back(olive):
+    assert olive.get(EXPORT, headers=DIALOG)["HX-Redirect"] == "/login/confirm/?next=%2Fhome%2F"
 
 
 def test_the_session_goes_on_under_a_new_key_and_the_one_before_opens_nothing(olive):

@@ -44,10 +44,8 @@ class ConfirmForm(forms.Form):
 
 def before(request: Request) -> HttpResponse | None:
     """None for a request to go on. A page is asked for again once it is them; a form that was sent is kept and used."""
-    if request.htmx:
-        return htmx.redirect(request, asking(request.htmx.current_url_abs_path or "/"))
     if request.method != "POST":
-        return htmx.redirect(request, asking(request.get_full_path()))
+        return htmx.redirect(request, asking(htmx.here(request) or "/"))
     return answered(request)
 
 
@@ -130,4 +128,5 @@ def _page(request: Request, form: ConfirmForm, theirs: Factors, *, sent: bool, w
         "options": passkeys.options_to_prove(request.user) if theirs.passkeys else "",
         "back": "/",
     }
-    return render(request, "own_login/confirm.html", context, status=422 if form.errors else 200)
+    page = render(request, "own_login/confirm.html", context, status=422 if form.errors else 200)
+    return htmx.whole_page(request, page)

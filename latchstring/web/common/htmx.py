@@ -5,7 +5,15 @@ from urllib.parse import urlsplit
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
-from django_htmx.http import HttpResponseClientRedirect, HttpResponseStopPolling, push_url, trigger_client_event
+from django_htmx.http import (
+    HttpResponseClientRedirect,
+    HttpResponseStopPolling,
+    push_url,
+    reselect,
+    reswap,
+    retarget,
+    trigger_client_event,
+)
 
 from latchstring.web.common.requests import Request
 
@@ -34,6 +42,13 @@ def here(request: Request) -> str:
 def close_dialog(response: HttpResponse) -> HttpResponse:
     """Tell the page to close the dialog that made this request."""
     return trigger_client_event(response, "close-dialog", after="swap")
+
+
+def whole_page(request: Request, response: HttpResponse) -> HttpResponse:
+    """Show this page in place of the one with the dialog or list that asked; the address stays."""
+    if not request.htmx:
+        return response
+    return reselect(reswap(retarget(response, "body"), "innerHTML"), "unset")
 
 
 def push(response: HttpResponse, url: str) -> HttpResponse:

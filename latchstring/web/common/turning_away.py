@@ -47,7 +47,7 @@ def _back_at_it(request: Request) -> HttpResponse | None:
 
 def _typed_something(request: Request) -> bool:
     """Where only the firm's word stands behind a session, it has to be given anew."""
-    return request.method == "POST" and not request.htmx and not entry.is_vouched(request)
+    return request.method == "POST" and not entry.is_vouched(request)
 
 
 def _second_step(request: Request, kind: Kind) -> HttpResponse | None:
