@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -20,9 +21,16 @@ MOST = 5_000
 _NOT_ON_WINDOWS = str.maketrans(dict.fromkeys('<>:"|?*\\', "_"))
 
 
+class Packed(NamedTuple):
+    """A zip of ``size`` bytes. Where its pieces break off, fewer come, and the receiver notices."""
+
+    size: int
+    pieces: Iterator[bytes]
+
+
 def zip_of(
     actor: Actor, client: Client, *, documents: Sequence[Document] = (), folders: Sequence[Folder] = ()
-) -> Iterator[bytes]:
+) -> Packed:
     """Files and whole folders, as the actor sees them; what waits for its scan is left out.
 
     Nothing is compressed: most of it is already. Raises NotPossible where nothing is left; the first piece
@@ -34,12 +42,13 @@ def zip_of(
         raise NotPossible(_("There is nothing to download. Choose files that are there."))
     if len(members) > MOST:
         raise NotPossible(_("A zip takes at most %(most)s files. Choose fewer.") % {"most": f"{MOST:,}"})
-    stream = ZipStream(sized=False)
+    stream = ZipStream(sized=True)
     taken: set[str] = set()
     for path, document in members:
         pieces = _pieces(actor, document)
-        stream.add(pieces if taken else chain([next(pieces, b"")], pieces), _free(path, taken))
-    return iter(stream)
+        begun = pieces if taken else chain([next(pieces, b"")], pieces)
+        stream.add(begun, _free(path, taken), size=document.current.size)
+    return Packed(len(stream), iter(stream))
 
 
 def _members(

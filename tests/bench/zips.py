@@ -19,8 +19,8 @@ SMALL = b"a small file behind the large one"
 def run(n: int, db: str) -> Iterator[dict[str, Any]]:
     """A member of ``n`` MiB of zeros, then a small one; both are read back and their checksums compared."""
     path = settings.DATA_DIR / "large.zip"
-    stream = ZipStream(sized=False)
-    stream.add((NOTHING for _ in range(n)), "large.bin")
+    stream = ZipStream(sized=True)
+    stream.add((NOTHING for _ in range(n)), "large.bin", size=n * MIB)
     stream.add(SMALL, "small.txt")
     start = time.perf_counter()
     keep(path, iter(stream))

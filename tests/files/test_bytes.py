@@ -27,7 +27,7 @@ from tests.files.kit import PDF, bytes_of, portal_actor, sent
 
 
 def members(actor, client, **what):
-    with zipfile.ZipFile(BytesIO(b"".join(zip_of(actor, client, **what)))) as file:
+    with zipfile.ZipFile(BytesIO(b"".join(zip_of(actor, client, **what).pieces))) as file:
         assert file.testzip() is None
         return {name: file.read(name) for name in file.namelist()}
 
@@ -154,7 +154,7 @@ def test_what_is_hidden_while_a_zip_is_sent_is_not_sent(cast):
     carla = portal_actor(cast.acme)
     files = [sent(cast.owner, cast.acme, f"{name}.pdf", PDF + bytes(2_000_000)) for name in "ab"]
     share(cast.owner, cast.acme, files)
-    stream = zip_of(carla, cast.acme, documents=files)
+    stream = zip_of(carla, cast.acme, documents=files).pieces
     next(stream)
     Version.objects.filter(document=files[1]).update(scan=Scan.INFECTED)
     with pytest.raises((Version.DoesNotExist, RuntimeError)):

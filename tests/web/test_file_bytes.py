@@ -10,6 +10,7 @@ from django.urls import reverse
 from latchstring.audit.models import Event
 from latchstring.files.actions.delete import delete
 from latchstring.files.actions.upload import append, begin
+from latchstring.files.refusals import StorageAway
 from tests.doors.files import SECRET, put, show_page
 from tests.doors.world import make_world
 from tests.web.client_kit import BACKEND, browser_of
@@ -219,3 +220,18 @@ def test_a_zip_whose_storage_is_away_is_a_sentence_and_no_torn_zip(cast, olive, 
     answer = olive.get(firm_url("files-zip", cast.acme), {"document": letter.pk})
     assert answer.status_code == 409
     assert "The place where files are kept does not answer." in answer.content.decode()
+
+
+def test_a_zip_that_breaks_off_is_shorter_than_was_said(cast, olive, settings, tmp_path):
+    settings.FILES = {"kind": "local", "root": str(tmp_path / "files")}
+    (tmp_path / "files").mkdir()
+    letters = [put(cast.owner, cast.acme, f"{name}.txt", b"0123456789" * 200_000) for name in "ab"]
+    asked = firm_url("files-zip", cast.acme), {"document": [letter.pk for letter in letters]}
+    whole = olive.get(*asked)
+    assert len(bytes_of(whole)) == int(whole.headers["Content-Length"])
+    answer = olive.get(*asked)
+    (tmp_path / "files").rename(tmp_path / "away")
+    came: list[int] = []
+    with pytest.raises(StorageAway):
+        came.extend(map(len, answer.streaming_content))
+    assert 2_000_000 < sum(came) < int(answer.headers["Content-Length"])

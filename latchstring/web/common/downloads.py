@@ -36,9 +36,10 @@ def attachment(
     return _shielded(answer)
 
 
-def stream(pieces: Iterator[bytes], *, name: str) -> HttpResponseBase:
-    """A zip, whose size nobody knows beforehand."""
+def stream(pieces: Iterator[bytes], *, size: int, name: str) -> HttpResponseBase:
+    """A zip; if it breaks off, its size tells the browser that this is not all."""
     answer = StreamingHttpResponse(pieces, content_type="application/zip")
+    answer.headers["Content-Length"] = str(size)
     answer.headers["Content-Disposition"] = disposition(name)
     return _shielded(answer)
 

@@ -44,8 +44,8 @@ def zipped(request: Request, client: Any, ticked: Ticked) -> HttpResponseBase:
     only = ticked.folders[0] if len(ticked.folders) == 1 and not ticked.documents else client
 
     def answer() -> HttpResponseBase:
-        pieces = zip_of(request.actor, client, documents=ticked.documents, folders=ticked.folders)
-        return downloads.stream(pieces, name=f"{only.name}.zip")
+        packed = zip_of(request.actor, client, documents=ticked.documents, folders=ticked.folders)
+        return downloads.stream(packed.pieces, size=packed.size, name=f"{only.name}.zip")
 
     return _or_why_not(request, answer)
 
