@@ -91,14 +91,18 @@ def _smtp(parts: SplitResult, port: int | None) -> dict[str, Any]:
 
 
 def _ses(parts: SplitResult) -> dict[str, Any]:
-    """``ses:`` takes what AWS's own settings say; ``ses://key:secret@region`` says it here."""
+    """``ses:`` takes what AWS's own settings say; ``ses://key:secret@region`` says it here.
+
+    boto3 must not try again by itself: a second try is a second email, and only our row counts them.
+    """
     client = {
         "aws_access_key_id": unquote(parts.username or ""),
         "aws_secret_access_key": unquote(parts.password or ""),
         "region_name": parts.hostname or "",
     }
     given = {name: value for name, value in client.items() if value}
-    return {"BACKEND": "anymail.backends.amazon_ses.EmailBackend", "OPTIONS": {"client_params": given}}
+    client_params = {**given, "config": {"retries": {"total_max_attempts": 1}}}
+    return {"BACKEND": "anymail.backends.amazon_ses.EmailBackend", "OPTIONS": {"client_params": client_params}}
 
 
 def _provider(parts: SplitResult) -> dict[str, Any]:

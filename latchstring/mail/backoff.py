@@ -10,6 +10,7 @@ from latchstring.kernel import clock
 from latchstring.mail.models import Outage
 
 _MINUTES = (1, 5, 15, 60, 180, 360, 720, 1152, 1152, 1152)
+_UNANSWERED_MINUTES = (1, 360)
 _FIRST, _LONGEST = 10, 240  # seconds
 
 
@@ -18,6 +19,13 @@ def next_attempt(attempts: int) -> datetime | None:
     if attempts > len(_MINUTES):
         return None
     return clock.now() + _jittered(timedelta(minutes=_MINUTES[attempts - 1]))
+
+
+def next_unanswered(unanswered: int) -> datetime | None:
+    """After so many attempts that may have arrived: two more at most, the last one hours later."""
+    if unanswered > len(_UNANSWERED_MINUTES):
+        return None
+    return clock.now() + _jittered(timedelta(minutes=_UNANSWERED_MINUTES[unanswered - 1]))
 
 
 def outage() -> Outage | None:

@@ -31,6 +31,7 @@ class Claimed:
     link_subject: UUID | None
     attempts: int
     urgent: bool = False
+    unanswered: int = 0
 
 
 class Running(NamedTuple):

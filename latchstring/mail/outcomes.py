@@ -16,6 +16,11 @@ from latchstring.mail.leases import LEASE
 from latchstring.mail.links import as_stored
 from latchstring.mail.models import SECRET_FIELDS, AddressState, Message, State
 
+_GAVE_UP = "We tried for five days and the mail server never took it."
+_MAY_HAVE_ARRIVED = (
+    "The mail server got this email three times and never answered, so it may have arrived. "
+    "Send it again if the recipient does not have it."
+)
 # The one statement that every email costs. The model's own update would take five times as long.
 _SENT = """
 UPDATE mail_message SET state = 'sent', reason = '', detail = '', attempts = attempts + 1, sent_at = %s,
@@ -76,9 +81,10 @@ def _sent(claimed: Claimed, owner: UUID) -> None:
 
 
 def _defer(claimed: Claimed, owner: UUID, answer: Answer, judgement: Judgement) -> None:
-    due_at = backoff.next_attempt(claimed.attempts + 1)
+    unanswered = claimed.unanswered + answer.is_missing
+    due_at = backoff.next_unanswered(unanswered) if answer.is_missing else backoff.next_attempt(claimed.attempts + 1)
     if due_at is None:
-        _end(claimed, owner, State.FAILED, "We tried for five days and the mail server never took it.", str(answer))
+        _end(claimed, owner, State.FAILED, _MAY_HAVE_ARRIVED if answer.is_missing else _GAVE_UP, str(answer))
         return
     if judgement.name == full.REASON:
         full.note_in_session(claimed.firm_id, claimed.id, key_of(claimed.to_address), claimed.attempts + 1, str(answer))
@@ -88,6 +94,7 @@ def _defer(claimed: Claimed, owner: UUID, answer: Answer, judgement: Judgement) 
         detail=str(answer)[:500],
         due_at=due_at,
         attempts=claimed.attempts + 1,
+        unanswered=unanswered,
         lease_owner=None,
         leased_until=None,
     )

@@ -20,7 +20,7 @@ logging.getLogger("mail.log").setLevel(logging.CRITICAL)
 @dataclass
 class Sink:
     """``answers`` by recipient: a reply to RCPT, or "hang", "drop" (at RCPT), "drop-data" (before the reply),
-    "drop-sent" (after the email was taken), or "data <reply>" for a reply to the content."""
+    "drop-sent" (after the email was taken), or "data <reply>" for a reply to the content, "data hang" for none."""
 
     pipelining: bool = True
     answers: dict[str, str] = field(default_factory=dict)
@@ -68,6 +68,8 @@ class Sink:
         if told == "drop-data":
             server.transport.abort()
             return "250 never seen"
+        if told == "data hang":
+            await asyncio.sleep(30)
         if told.startswith("data "):
             return told.removeprefix("data ")
         await asyncio.sleep(self.pause)

@@ -28,7 +28,14 @@ def go_on(actor: Actor, alert_id: UUID) -> int:
     if not faults.answer(Alert.objects.filter(pk=alert.pk), actor.member_id):
         return 0
     again = Message.objects.filter(pk__in=refused, state=State.FAILED).update(
-        state=State.QUEUED, reason="", detail="", attempts=0, ended_at=None, settled=False, due_at=clock.now()
+        state=State.QUEUED,
+        reason="",
+        detail="",
+        attempts=0,
+        unanswered=0,
+        ended_at=None,
+        settled=False,
+        due_at=clock.now(),
     )
     if campaign and not campaign.cancelled_at:
         Campaign.objects.filter(pk=campaign.pk).update(paused_at=None, finished_at=None)

@@ -99,9 +99,10 @@ def _why_nothing(event: MailEvent, message: Message | None) -> str:
 def _move(event: MailEvent, message: Message, reason: Reason) -> None:
     """To the state that the event speaks of, if that is further than where the email is."""
     state = _STATES.get(reason.verdict)
-    if state is None or reason.name == "delayed" or message.state not in _ORDER:
+    before = _known(message)
+    if state is None or reason.name == "delayed" or before not in _ORDER:
         return
-    if _ORDER.index(state) <= _ORDER.index(State(message.state)):
+    if _ORDER.index(state) <= _ORDER.index(before):
         return
     message.state, message.ended_at, message.settled = state, event.happened_at, False
     message.sent_at = message.sent_at or event.happened_at
@@ -113,6 +114,12 @@ def _move(event: MailEvent, message: Message, reason: Reason) -> None:
         about = Entry(client_id=message.client_id, subject_id=message.pk, detail=told)
         record(system_actor(message.firm_id), Name.EMAIL_CAME_BACK, about)
     wake("deliver")
+
+
+def _known(message: Message) -> State:
+    """An email that we gave up on without knowing may have left all the same."""
+    gave_up = message.state == State.FAILED and message.sent_at is None
+    return State.SENT if gave_up else State(message.state)
 
 
 def _shut(event: MailEvent, message: Message, reason: Reason) -> None:

@@ -16,7 +16,7 @@ _WORTH_WAITING = frozenset({"mailbox-full", "too-fast", "later"})
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``code`` is 0 where the connection broke and nothing was said."""
+    """``code`` is 0 where the connection broke and nothing was said; after the content the email may have arrived."""
 
     stage: Stage
     code: int
@@ -24,6 +24,11 @@ class Answer:
 
     def __str__(self) -> str:
         return f"{self.code} {self.words}".strip() if self.code else self.words
+
+    @property
+    def is_missing(self) -> bool:
+        """The whole email was handed over, and nobody knows whether it was taken."""
+        return self.code == 0 and self.stage is Stage.CONTENT
 
 
 class Verdict(StrEnum):

@@ -44,7 +44,8 @@ class Message(Listed):
     """One email to one address. ``fields`` fills the letter; the link is minted when it leaves.
 
     ``client_id`` is the client that it is about, for those who may see only some of them. ``urgent`` has a
-    lane of its own: somebody waits in front of a screen.
+    lane of its own: somebody waits in front of a screen. ``unanswered`` of its attempts may have arrived: the whole
+    email was handed over, and no answer came.
     """
 
     campaign = models.ForeignKey(Campaign, null=True, on_delete=models.PROTECT, related_name="messages", db_index=False)
@@ -62,6 +63,7 @@ class Message(Listed):
     urgent = models.BooleanField(default=False)
     due_at = models.DateTimeField(default=clock.now)
     attempts = models.PositiveSmallIntegerField(default=0)
+    unanswered = models.PositiveSmallIntegerField(default=0)
     lease_owner = models.UUIDField(null=True)
     leased_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)

@@ -130,7 +130,8 @@ class Conversation:
     def _broken(self, error: OSError) -> Broken:
         timed_out = isinstance(error, TimeoutError)
         words = "The mail server gave no answer in time." if timed_out else f"The connection broke: {error}"
-        return Broken(Answer(Stage.CONNECTION, 0, words), untouched=self._untouched, timed_out=timed_out)
+        stage = Stage.CONNECTION if self._untouched else Stage.CONTENT
+        return Broken(Answer(stage, 0, words), untouched=self._untouched, timed_out=timed_out)
 
 
 def _commands(mail: Mail) -> tuple[bytes, bytes, bytes]:

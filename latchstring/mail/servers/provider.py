@@ -8,6 +8,7 @@ import botocore.exceptions
 import requests
 from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
 from django.core.mail import EmailMultiAlternatives, mailers
+from urllib3.exceptions import ProtocolError
 
 from latchstring.mail.bounces import returns
 from latchstring.mail.bounces.answers import Answer, Stage
@@ -16,6 +17,7 @@ from latchstring.mail.mime.values import one_line
 from latchstring.mail.servers.base import Mail, Unreachable
 
 _NO_CONNECTION = (requests.ConnectionError, botocore.exceptions.ConnectionError)
+_NO_KEY = (botocore.exceptions.NoCredentialsError, botocore.exceptions.PartialCredentialsError)
 _AWAY = "The email provider can't be reached. Check the network of this machine, and what the provider says of itself."
 _KEY_REFUSED = (401, 403)
 _SLOW_DOWN = 429
@@ -34,12 +36,13 @@ class Provider:
 
     def _send(self, mail: Mail) -> Answer:
         try:
+            self.connection.open()
             self.connection.send_messages([as_django(mail)])
         except AnymailRecipientsRefused as error:
             return Answer(Stage.RECIPIENT, 550, str(error).splitlines()[0])
         except AnymailAPIError as error:
             return _answer(error)
-        except OSError as error:
+        except (OSError, botocore.exceptions.BotoCoreError) as error:
             raise Unreachable(_AWAY) from error
         return Answer(Stage.CONTENT, 250, "Taken by the provider.")
 
@@ -65,13 +68,32 @@ def as_django(mail: Mail) -> EmailMultiAlternatives:
 
 
 def _answer(error: AnymailAPIError) -> Answer:
-    """Nobody there, 401 and 403 stop everything; 429, 5xx and silence pass; other refusals are about the email."""
-    if isinstance(error.__cause__, _NO_CONNECTION):
+    """Nobody there, 401 and 403 stop everything; 429 and 5xx pass; other refusals are about the email.
+
+    Who went silent after the email was handed over, or gave an answer that says nothing, may have taken it.
+    """
+    cause = error.__cause__
+    if isinstance(cause, _NO_CONNECTION) and not _was_asked(cause):
         raise Unreachable(_AWAY) from error
-    status = error.status_code
+    status = _status(error)
     words = str(error).splitlines()[0]
-    if status in _KEY_REFUSED:
+    if status in _KEY_REFUSED or isinstance(cause, _NO_KEY):
         raise Unreachable(f"The email provider refused our key: {words}") from error
-    if status is None or status == _SLOW_DOWN or status >= 500:
+    if status is None or status < 300:
+        return Answer(Stage.CONTENT, 0, words)
+    if status == _SLOW_DOWN or status >= 500:
         return Answer(Stage.CONTENT, 451, words)
     return Answer(Stage.SENDER, 554, words)
+
+
+def _was_asked(cause: Exception) -> bool:
+    """The connection was made, and broke later."""
+    return bool(cause.args) and isinstance(cause.args[0], ProtocolError)
+
+
+def _status(error: AnymailAPIError) -> int | None:
+    """Of HTTP; boto3 tells it in another place."""
+    if isinstance(error.response, dict):
+        return int(error.response["ResponseMetadata"]["HTTPStatusCode"])
+    status: int | None = error.status_code
+    return status
