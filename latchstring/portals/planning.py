@@ -10,6 +10,9 @@ from uuid import UUID
 from latchstring.portals.models import Phase, PortalUser
 from latchstring.portals.newcomers import Newcomer, Person
 
+OF_MEMBER, OF_ADDRESS = "of-member", "of-address"
+"""Which of the day's limits was reached."""
+
 
 class Reason(StrEnum):
     NO_EMAIL = "no-email"
@@ -140,8 +143,10 @@ def _again(known: Known, client: Target, reach: Reach, person: Person, *, explic
 
 
 def _invite(known: Known, client: Target, reach: Reach, person: Person) -> Decision:
-    if known.room <= 0 or resends_of(known, person) >= known.resends:
-        return Decision(How.SKIP, client, reach, None if isinstance(person, Newcomer) else person, Reason.OVER_LIMIT)
+    limit = OF_MEMBER if known.room <= 0 else OF_ADDRESS if resends_of(known, person) >= known.resends else ""
+    if limit:
+        who = None if isinstance(person, Newcomer) else person
+        return Decision(How.SKIP, client, reach, who, Reason.OVER_LIMIT, limit)
     known.room -= 1
     if isinstance(person, Newcomer):
         known.newcomers[person.address] = person

@@ -148,7 +148,7 @@ def test_the_daily_cap_skips_the_rest_of_a_batch(cast: Cast) -> None:
     cast.firm.save()
     now = adds_up(batch_of(cast.owner, EVERYBODY))
     assert (now.queued, now.skipped) == (3, 4)
-    assert set(Skip.objects.values_list("reason", flat=True)) == {"over-limit"}
+    assert set(Skip.objects.values_list("reason", "detail")) == {("over-limit", "of-member")}
 
 
 def test_contacts_without_clients_selected_change_nothing(cast: Cast) -> None:

@@ -211,7 +211,7 @@ def test_three_resends_a_day_to_one_address(cast: Cast) -> None:
     for _ in range(4):
         assert not invite(cast.owner, cast.acme, people=[CARLA]).skipped
     [skipped] = invite(cast.owner, cast.acme, people=[CARLA]).skipped
-    assert skipped.reason == "over-limit"
+    assert (skipped.reason, skipped.detail) == ("over-limit", "of-address")
     with time_machine.travel(clock.now() + timedelta(days=1)):
         assert invite(cast.owner, cast.acme, people=[CARLA]).resent
 

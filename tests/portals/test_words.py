@@ -190,6 +190,12 @@ def test_who_is_passed_over_reads_why_and_what_mends_it(cast: Cast) -> None:
     }
 
 
+@pytest.mark.parametrize(("limit", "of"), [("of-member", "for each team member"), ("of-address", "to one address")])
+def test_which_limit_was_reached_is_said_and_who_can_raise_it(cast: Cast, limit: str, of: str) -> None:
+    words = f"Over the limit of invites a day {of}. Whoever may edit firm settings can raise it"
+    assert sentence("over-limit", limit, cast.firm) == words
+
+
 def test_the_preview_is_the_letter_and_keeps_nothing(cast: Cast) -> None:
     actor: Actor = cast.owner
     recipient = preview(actor, EVERYBODY).nth(0)

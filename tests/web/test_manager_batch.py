@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from latchstring.kernel import clock
 from latchstring.mail import faults
 from latchstring.mail.models import Alert, Campaign, Message, State
 from latchstring.portals.actions.accept import accept
@@ -92,6 +93,17 @@ def test_it_polls_while_it_runs_and_stops_with_286(cast, batch):
 
 def test_each_tenth_is_there_to_be_announced(cast, batch):
     assert 'data-words="30% done, 1 of 3"' in body(browser_of(cast.olive).get(url(batch, "progress/")))
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_while_a_send_is_being_opened_no_percentage_is_shown_that_could_fall(cast, batch, held):
+    browser = browser_of(cast.olive)
+    assert ">33%" in body(browser.get(url(batch)))
+    Campaign.objects.update(opened_at=None, paused_at=clock.now() if held else None)
+    text = body(browser.get(url(batch, "progress/")))
+    assert "1 of 3 prepared so far" in re.sub(r"<[^>]+>", "", text)
+    assert "3%" not in text
+    assert 'data-tenth="" data-words="1 of 3"' in text
 
 
 def test_pause_and_resume(cast, batch):

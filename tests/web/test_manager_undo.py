@@ -70,6 +70,17 @@ def test_undo_says_that_nobody_was_invited(cast, batch):
     assert not Message.objects.exists()
 
 
+def test_a_send_that_was_scheduled_and_paused_can_be_taken_back_whole(cast, batch):
+    Campaign.objects.filter(pk=batch.campaign_id).update(starts_at=clock.now() + timedelta(days=1))
+    browser = browser_of(cast.olive)
+    browser.post(url(batch, "pause/"))
+    text = body(browser.get(url(batch)))
+    assert "Sending is paused" in text
+    assert url(batch, "undo/") in text
+    assert "Cancel" not in text
+    assert "<h1>Taken back</h1>" in body(browser.post(url(batch, "undo/"), follow=True))
+
+
 def test_too_late_is_a_sentence(cast, batch):
     opened(batch)
     text = body(browser_of(cast.olive).post(url(batch, "undo/"), follow=True))

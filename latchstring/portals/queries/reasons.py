@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from latchstring.firms.models import Firm
 from latchstring.kernel import clock
-from latchstring.portals.planning import Reason
+from latchstring.portals.planning import OF_ADDRESS, OF_MEMBER, Reason
 
 _WORDS = {
     Reason.NO_EMAIL: "No email address",
@@ -19,6 +19,10 @@ _WORDS = {
     Reason.OVER_LIMIT: "Over the limit of invites for today",
     Reason.ACCEPTED: "Already accepted",
     Reason.REMOVED: "Access was removed",
+}
+_LIMITS = {
+    OF_MEMBER: "Over the limit of invites a day for each team member. Whoever may edit firm settings can raise it",
+    OF_ADDRESS: "Over the limit of invites a day to one address. Whoever may edit firm settings can raise it",
 }
 _WITHOUT_DETAIL = {
     Reason.EMAIL_INACTIVE: "Email inactive",
@@ -42,6 +46,8 @@ def sentence(reason: str, detail: str, firm: Firm) -> str:
     known = Reason(reason)
     if known in _WITHOUT_DETAIL and not detail:
         return _WITHOUT_DETAIL[known]
+    if known is Reason.OVER_LIMIT and detail in _LIMITS:
+        return _LIMITS[detail]
     return _WORDS[known].format(day=_day(detail, firm), detail=detail)
 
 

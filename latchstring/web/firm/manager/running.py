@@ -57,19 +57,22 @@ REASONS = {
 def of_progress(request: Request, batch: InviteBatch) -> dict[str, Any]:
     now = progress(batch)
     handled = now.selected - now.queued
-    percent = 100 * handled // now.selected if now.selected else 0
+    opened = batch.campaign.opened_at is not None
+    percent = 100 * handled // now.selected if now.selected and opened else 0
     return {
         "batch": batch,
         "progress": now,
         "handled": handled,
         "percent": percent,
-        "tenth": percent // 10 * 10,
+        "opened": opened,
+        "tenth": percent // 10 * 10 if opened else "",
         "left": time_left(now.seconds_left) if now.state == "running" else "",
         "segments": segments(now),
         "outcomes": outcomes(now),
         "title": TITLES.get(now.state, TITLES["running"]),
         "over": now.state in OVER,
         "ahead": now.state in AHEAD,
+        "can_undo": now.state in AHEAD or (now.state == "paused" and not batch.cursor and not batch.opened_at),
         "chosen": _chosen(request, batch) if now.state in AHEAD else 0,
         "alert": open_alert(batch.campaign_id),
         "too_late": _too_late(batch),

@@ -16,7 +16,9 @@ WHY = {
     Reason.SAME_PERSON: _lazy("%(name)s shares an address with somebody who got the invite."),
     Reason.SHARES_ADDRESS: _lazy("%(name)s shares an address with somebody who has access."),
     Reason.CLIENT_INACTIVE: _lazy("This client is inactive. Restore it first."),
-    Reason.OVER_LIMIT: _lazy("%(name)s can’t get another invite today. Send it tomorrow."),
+    Reason.OVER_LIMIT: _lazy(
+        "%(name)s can’t get another invite today. Send it tomorrow, or have the limit raised in Settings."
+    ),
 }
 
 
