@@ -44,7 +44,12 @@ def people_found(actor: Actor, query: str) -> QuerySet[Any]:
     """The ids of people found by themselves or by a client that this actor sees."""
     clients = client_search.matching(query).values("client_id")
     theirs = Access.objects.visible_to(actor).filter(client__in=clients).order_by().values("person_id")
-    return _by_text(query).order_by().values("person_id").union(theirs)
+    return found_by_themselves(query).union(theirs)
+
+
+def found_by_themselves(query: str) -> QuerySet[Any]:
+    """The ids of people whose own name or email this is a part of."""
+    return _by_text(query).order_by().values("person_id")
 
 
 def _by_text(query: str) -> QuerySet[Any]:

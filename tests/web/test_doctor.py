@@ -10,6 +10,7 @@ from django.test import Client as Browser
 
 from latchstring.accounts.models import PhoneCode, TeamMember, User
 from latchstring.audit.models import Event
+from latchstring.clients.search import refresh
 from latchstring.kernel import clock
 from latchstring.mail.models import Message
 from latchstring.policy.actor import Refused
@@ -51,6 +52,14 @@ def test_who_was_never_invited(cast):
     page = says(cast.olive, "luis")
     assert "Nobody has invited this contact yet." in page
     assert f"/clients/{cast.acme.pk}/portal/" in page
+
+
+def test_an_email_brings_its_owner_and_not_the_others_of_the_client(cast, carla):
+    waiting(cast, sent_at=ago(days=1))
+    refresh([cast.acme.pk])
+    assert ("Carla" in says(cast.olive), "Ana Reyes" in says(cast.olive)) == (True, False)
+    page = says(cast.olive, cast.acme.name)
+    assert ("Carla" in page, "Ana Reyes" in page) == (True, True)
 
 
 def test_who_has_not_accepted_and_whose_invite_is_over(cast):

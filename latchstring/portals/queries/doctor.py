@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from latchstring.accounts import factors
 from latchstring.clients.models import Contact
@@ -15,7 +15,7 @@ from latchstring.kernel import clock
 from latchstring.policy.actor import Actor
 from latchstring.portals.models import Access, PortalUser
 from latchstring.portals.pins import MOST_TRIES
-from latchstring.portals.search import people_found
+from latchstring.portals.search import found_by_themselves, people_found
 from latchstring.portals.status import Status, status_of
 
 MOST = 10
@@ -54,11 +54,16 @@ class Finding:
 
 
 def diagnose(actor: Actor, text: str) -> list[Finding]:
-    """Portal users by name or email first, then contacts without a portal; ten at most."""
-    people = PortalUser.objects.visible_to(actor).filter(pk__in=people_found(actor, text))
-    found = [_of_person(actor, person) for person in people.select_related("user").order_by("sort_name", "pk")[:MOST]]
-    known = {finding.person.address for finding in found if finding.person}
-    return [*found, *_of_contacts(actor, text, known)][:MOST]
+    """Those whose name or email it is, contacts without a portal last; else the people of a client; ten at most."""
+    people = _of_people(actor, found_by_themselves(text))
+    known = {finding.person.address for finding in people if finding.person}
+    found = [*people, *_of_contacts(actor, text, known)][:MOST]
+    return found or _of_people(actor, people_found(actor, text))
+
+
+def _of_people(actor: Actor, ids: QuerySet[Any]) -> list[Finding]:
+    people = PortalUser.objects.visible_to(actor).filter(pk__in=ids).select_related("user")
+    return [_of_person(actor, person) for person in people.order_by("sort_name", "pk")[:MOST]]
 
 
 def _of_person(actor: Actor, person: PortalUser) -> Finding:

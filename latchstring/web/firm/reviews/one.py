@@ -30,9 +30,9 @@ LABELS = {
 }
 
 DONE = {
-    Decision.KEEP: gettext_lazy("%s keep their access"),
-    Decision.REMOVE: gettext_lazy("%s lose their access when the review is completed"),
-    Decision.LATER: gettext_lazy("%s are for later"),
+    Decision.KEEP: gettext_lazy("Kept: %s"),
+    Decision.REMOVE: gettext_lazy("Removed when the review is completed: %s"),
+    Decision.LATER: gettext_lazy("For later: %s"),
 }
 
 
