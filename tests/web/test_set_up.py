@@ -137,6 +137,7 @@ def test_a_test_email_leaves_and_the_servers_own_words_are_shown(cast, olive, se
     assert answer.status_code == 200
     assert "The test email has left." in page
     assert "250 Taken" in page
+    assert "2 of 5 done" in page
     [email] = sink.emails(TO)
     assert email["Subject"] == "A test from Alder & Pike"
     assert "office@alder.example" in email["From"]

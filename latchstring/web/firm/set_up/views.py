@@ -72,6 +72,7 @@ def email(request: Request) -> HttpResponse:
     trial = sending.tried(request, form) if form.is_valid() else None
     if trial and trial.ok:
         note_step(request.actor, "email")
+        request.firm.refresh_from_db(fields=["set_up"])
         return _page(request, "email_sent", "email", trial=trial, next=next_open(request.firm, "email"))
     return _page(request, "email", "email", form, trial=trial, way=sending.way())
 
