@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from latchstring.firms.models import Branding, Domain, Finding
+from tests.cast import make_client
 from tests.e2e.axe import assert_accessible, assert_accessible_everywhere, scan
 from tests.web.client_kit import let_in
 from tests.web.test_portal_home import come_in
@@ -110,6 +111,15 @@ def test_letters_typed_before_the_browser_has_told_that_a_menu_opened_count(cast
     page.get_by_role("button", name="Olive").evaluate(TYPED_AT_ONCE)
     page.wait_for_timeout(100)
     expect(page.locator(":focus")).to_have_text("Log out")
+
+
+def test_of_many_records_one_is_found_by_typing_its_name(cast, carla, open_page):
+    for number in (1, 12, 2):
+        come_in(cast, make_client(cast.firm, f"Zebra Holding {number}"))
+    page = open_page(carla, f"/portal/{cast.acme.pk}/")
+    page.get_by_role("button", name="Client record: Acme Bakery LLC. Switch").click()
+    page.keyboard.type("zebra holding 2")
+    expect(page.get_by_role("menuitemradio", name="Zebra Holding 2")).to_be_focused()
 
 
 def test_the_switcher_is_a_menu_of_links(cast, carla, open_page):

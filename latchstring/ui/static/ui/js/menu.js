@@ -46,7 +46,7 @@ document.addEventListener("keydown", (event) => {
     Home: () => list[0],
     End: () => list.at(-1),
   }[event.key];
-  const target = goto ? goto() : event.key.length === 1 && event.key !== " " && find(list, here, remember(event.key));
+  const target = goto ? goto() : event.key.length === 1 && (event.key !== " " || typed) && find(list, here, remember(event.key));
   if (event.key === "Tab") menu.hidePopover();
   if (!target) return;
   event.preventDefault();
