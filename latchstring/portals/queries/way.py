@@ -55,6 +55,8 @@ def _station(name: str, at: datetime | None) -> Station:
 def _outcome(invite: Invite) -> Station:
     message = invite.message
     state = State(message.state)
+    if state is State.FAILED and message.unanswered:
+        return Station("May have arrived", message.ended_at, "wrong", message.reason)
     if state in _WRONG:
         return Station(_WRONG[state], message.ended_at, "wrong", message.reason)
     return _station("Delivered", message.ended_at if state is State.DELIVERED else None)
