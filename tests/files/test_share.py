@@ -122,6 +122,8 @@ def test_hidden_again_it_is_gone_for_the_client(cast):
     share(cast.owner, cast.acme, [document])
     unshare(cast.owner, cast.acme, [document])
     assert names(carla, cast.acme) == []
+    hidden = Event.objects.get(name="file.unshared")
+    assert (hidden.actor_name, hidden.client_id, hidden.detail["name"]) == ("Olive", cast.acme.pk, "W-2.pdf")
     with pytest.raises(NotPossible, match="The client sent this file"):
         unshare(cast.owner, cast.acme, [sent(carla, cast.acme, "mine.pdf")])
 

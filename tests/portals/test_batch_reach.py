@@ -1,9 +1,13 @@
 """Whom a batch reaches, whom it passes over and why, and that the preview says the same."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 
 from latchstring.clients.actions.deactivate import deactivate
 from latchstring.clients.models import Client, Contact
+from latchstring.kernel import clock
 from latchstring.mail.models import Campaign, Message
 from latchstring.portals.actions import open_batches as opener
 from latchstring.portals.actions.accept import accept
@@ -92,6 +96,14 @@ def test_each_reason_to_skip(cast: Cast) -> None:
     assert problem_counts(batch)["already-user"] == 2
     assert len(problems(cast.owner, batch, "no-email")) == 1
     assert_counts_true(cast.firm)
+
+
+def test_who_let_an_invite_expire_is_sent_a_new_one(cast: Cast) -> None:
+    carla = invited(cast.owner, cast.acme)
+    with time_machine.travel(clock.now() + timedelta(days=31)):
+        batch = batch_of(cast.owner, Selection.of(cast.acme.pk))
+        assert [each.person for each in batch.invites.all()] == [carla]
+        assert adds_up(batch).skipped == 0
 
 
 def test_the_preview_says_what_the_worker_does(cast: Cast) -> None:

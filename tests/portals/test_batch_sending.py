@@ -114,6 +114,14 @@ def test_bulk_resend_by_filter(cast: Cast) -> None:
         assert [each.person for each in batch.invites.all()] == [carla]
 
 
+def test_bulk_resend_of_all_that_match_leaves_out_whom_somebody_unticked(cast: Cast) -> None:
+    carla, bob = invited(cast.owner, cast.acme), invited(cast.owner, cast.beta, BOB)
+    selection = Selection("filter", filter={"show": "invited"}, excluded=frozenset({bob.pk}))
+    batch = resend_batch(cast.owner, selection=selection, request_key="k")
+    open_batches()
+    assert [each.person for each in batch.invites.all()] == [carla]
+
+
 def test_a_client_with_many_contacts_costs_no_more_statements(cast: Cast) -> None:
     wide = make_client(cast.firm, "Wide", *((f"W {n}", f"w{n}@wide.example") for n in range(60)))
     narrow = make_client(cast.firm, "Narrow", ("N", "n@narrow.example"))

@@ -11,6 +11,7 @@ from latchstring.kernel import clock
 from latchstring.kernel.addresses import BadAddress
 from latchstring.mail.models import Message, State
 from latchstring.policy.actor import Refused
+from latchstring.portals.actions import invite as inviting
 from latchstring.portals.actions.invite import Invitee, invite
 from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.models import Access, Invite, Phase, PortalUser
@@ -30,6 +31,21 @@ def test_an_unknown_person_gets_access_and_an_invite(cast: Cast) -> None:
     assert (carla.phase, carla.client_count, carla.first_client) == (Phase.PENDING, 1, "acme bakery llc")
     assert status_of(carla, clock.now()) == Status.QUEUED
     assert_counts_true(cast.firm)
+
+
+def test_who_dies_in_the_middle_has_let_nobody_in_and_leaves_no_email(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_: object) -> None:
+        assert Message.objects.exists()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(inviting, "_outcome", dies)
+    with pytest.raises(KeyboardInterrupt):
+        invite(cast.owner, cast.acme, people=[CARLA])
+    for rows in (PortalUser, Access, Invite, Message):
+        assert not rows.objects.exists(), rows
+    assert not Event.objects.filter(name="invite.sent").exists()
 
 
 def test_scoped_staff_can_invite_to_their_client_and_no_other(cast: Cast) -> None:

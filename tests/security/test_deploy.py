@@ -18,9 +18,10 @@ import json, django
 django.setup()
 from django.conf import settings
 from django.core.checks import run_checks
+COOKIES = ("SESSION", "CSRF", "MESSAGE", "MFA_TRUST", "KNOWN", "INVITATION")
 print(json.dumps({
     "found": [str(each) for each in run_checks(include_deployment_checks=True) if not each.is_silenced()],
-    "cookies": [getattr(settings, f"{each}_COOKIE_NAME") for each in ("SESSION", "CSRF", "MESSAGE", "MFA_TRUST")],
+    "cookies": [getattr(settings, f"{each}_COOKIE_NAME") for each in COOKIES],
     "secure": [settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE],
     "hsts": [settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS],
 }))

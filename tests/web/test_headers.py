@@ -4,7 +4,7 @@ import pytest
 from django.test import Client as Browser
 
 from tests.web.client_kit import browser_of
-from tests.web.doorstep import PASSWORD
+from tests.web.doorstep import CARLA, PASSWORD, log_in, make_login, sent_token
 
 PRIVATE = (
     "/home/",
@@ -60,6 +60,18 @@ def test_cookies_are_for_us_alone(cast):
         assert cookie["httponly"]
         assert cookie["samesite"] == "Lax"
         assert not cookie["domain"]
+
+
+def test_what_logging_in_leaves_in_a_browser_travels_by_https_where_the_portal_does(cast, settings):
+    settings.HTTPS = True
+    token = sent_token(cast.owner, cast.acme)
+    make_login(CARLA)
+    browser = Browser()
+    browser.post(f"/i/{token}/")
+    log_in(browser)
+    for name in ("invitation", "known"):
+        assert browser.cookies[name]["secure"], name
+        assert browser.cookies[name]["httponly"], name
 
 
 def test_an_htmx_request_without_a_session_leaves_for_the_login_as_a_whole_page(cast):

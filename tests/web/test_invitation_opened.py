@@ -48,7 +48,9 @@ def test_the_first_press_opens_it_once_even_with_a_mistake(client, cast, link):
     assert told().count() == 1
     assert stations(cast.sam)["Link opened"] == "done"
     client.post(link, FORM)
-    assert Invite.objects.get().opened_at == opened
+    spent = Invite.objects.get()
+    assert spent.opened_at == opened
+    assert spent.accepted_at
     assert told().count() == 1
 
 

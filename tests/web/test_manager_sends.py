@@ -1,12 +1,16 @@
+import re
 from datetime import timedelta
 
 import pytest
 
 from latchstring.kernel import clock
 from latchstring.mail.models import Campaign, Message, State
+from latchstring.policy.actor import Refused
 from latchstring.portals.actions import batches
 from latchstring.portals.actions.undo_batch import undo_batch
 from latchstring.portals.models import InviteBatch
+from latchstring.portals.queries.sends import sends, under_way
+from latchstring.web.firm.manager import sends as page
 from tests.cast import actor_for
 from tests.portals.people import leave
 from tests.web.client_kit import browser_of, count
@@ -68,9 +72,28 @@ def test_a_firm_that_has_sent_nothing_reads_what_to_do(cast):
 
 
 def test_other_firms_see_nothing_and_others_of_the_team_may_not(cast):
-    batch = opened_batch(cast.olive, cast.acme)
-    assert link_to(batch) not in page_of(cast.rita)
+    opened_batch(cast.olive, cast.acme)
+    assert len(sends(cast.owner)) == 1
+    assert sends(cast.rival_owner) == under_way(cast.rival_owner) == []
+    assert browser_of(cast.rita).get(PAGE).status_code == 404
     assert browser_of(cast.vic).get(PAGE).status_code == 403
+    for look in (sends, under_way):
+        with pytest.raises(Refused):
+            look(cast.viewer)
+
+
+def test_older_ones_are_a_page_further_the_newest_first(cast, monkeypatch):
+    monkeypatch.setattr(page, "PAGE", 2)
+    for _ in range(3):
+        send(cast.olive, cast.acme)
+    first, second, third = (link_to(each) for each in InviteBatch.objects.order_by("pk"))
+    text = page_of(cast.olive)
+    assert text.index(third) < text.index(second)
+    assert first not in text
+    text = page_of(cast.olive, PAGE + re.search(r'href="(\?before=[^"]+)" rel="next"', text)[1])
+    assert first in text
+    assert second not in text
+    assert 'rel="next"' not in text
 
 
 def test_the_page_costs_the_same_for_many(cast):
