@@ -18,6 +18,7 @@ from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.actions.resend_batch import resend_batch
 from latchstring.portals.actions.send_batch import send_batch
 from latchstring.portals.models import InviteBatch, PortalUser, Skip
+from latchstring.portals.queries.manager import people_selected
 from latchstring.portals.refusals import BadMessage, Refusal
 from latchstring.portals.selection import Selection
 from tests.cast import Cast, make_client
@@ -120,6 +121,13 @@ def test_bulk_resend_of_all_that_match_leaves_out_whom_somebody_unticked(cast: C
     batch = resend_batch(cast.owner, selection=selection, request_key="k")
     open_batches()
     assert [each.person for each in batch.invites.all()] == [carla]
+
+
+def test_ids_mean_only_people_whom_the_actor_sees(cast: Cast) -> None:
+    bob = invited(cast.owner, cast.beta, BOB)
+    assert list(people_selected(cast.owner, Selection.of(bob.pk))) == [bob]
+    for actor in (cast.staff, cast.rival_owner):
+        assert not people_selected(actor, Selection.of(bob.pk)).exists()
 
 
 def test_a_client_with_many_contacts_costs_no_more_statements(cast: Cast) -> None:

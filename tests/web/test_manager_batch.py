@@ -1,6 +1,7 @@
 import csv
 import io
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,8 @@ from latchstring.mail import faults
 from latchstring.mail.models import Alert, Campaign, Message, State
 from latchstring.portals.actions.accept import accept
 from latchstring.portals.models import InviteBatch, PortalUser
+from latchstring.portals.queries.progress import progress
+from latchstring.web.firm.manager.running import time_left
 from tests.portals.people import leave, login, token_of
 from tests.web.client_kit import browser_of, count
 from tests.web.manager_kit import body, many_clients, mute_client, opened_batch, send
@@ -104,6 +107,16 @@ def test_while_a_send_is_being_opened_no_percentage_is_shown_that_could_fall(cas
     assert "1 of 3 prepared so far" in re.sub(r"<[^>]+>", "", text)
     assert "3%" not in text
     assert 'data-tenth="" data-words="1 of 3"' in text
+
+
+def test_the_time_left_goes_by_the_pace_of_the_last_seconds(cast, batch):
+    lately = Message.objects.filter(to_address="bob@beta.example")
+    lately.update(state=State.SENT, sent_at=clock.now() - timedelta(seconds=10))
+    assert 10 <= progress(batch).seconds_left < 20
+    assert "less than a minute left</p>" in body(browser_of(cast.olive).get(url(batch, "progress/")))
+    lately.update(sent_at=clock.now() - timedelta(minutes=1))
+    assert progress(batch).seconds_left is None
+    assert [time_left(seconds) for seconds in (None, 240, 7200)] == ["", "about 4 minutes left", "about 2 hours left"]
 
 
 def test_pause_and_resume(cast, batch):
