@@ -74,6 +74,14 @@ def test_the_removed_are_folded_and_the_others_are_not(cast):
     assert ("Removed (1)" in folded, "Luis Acme" in folded, "Send invite" in folded) == (True, True, True)
 
 
+def test_who_shares_an_address_is_invited_from_the_record(cast):
+    let_in(cast.olive, cast.acme, SHARED, accepted_at=clock.now())
+    wife = Contact.objects.create(
+        firm=cast.firm, client=cast.acme, name="Lucia Acme", email=SHARED, address=SHARED, position=9
+    )
+    assert f'href="/clients/{cast.acme.pk}/contacts/{wife.pk}/beside/"' in portal(page(cast.olive, cast.acme))
+
+
 def test_files_are_shared_from_beside_the_client_portal(cast):
     link = f'href="/clients/{cast.acme.pk}/files/share/?choose=1"'
     assert link in portal(page(cast.olive, cast.acme))

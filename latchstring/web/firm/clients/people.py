@@ -76,7 +76,7 @@ def people_of(actor: Actor, client: Client) -> list[Person]:
                     contact=contact,
                     inactive_at=state.inactive_since if state else None,
                     inactive_reason=state.reason if state else "",
-                    shares_with=access.person.name if access else "",
+                    shares_with=str(access.person) if access else "",
                 )
             )
     lines += [_portal_user(access) for access in accesses if access not in held.values()]
