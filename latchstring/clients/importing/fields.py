@@ -35,7 +35,7 @@ LABELS: dict[str, str | Promise] = {
 SYNONYMS: dict[str, str] = {
     "name": """
         client name, name, client, company, company name, business name, customer, customer name, display name,
-            account name, organization, organisation, entity name, file as, legal name
+            account name, organization, organisation, entity name, file as, legal name, client records
         kundenname, mandant, mandantenname, kunde, firma, firmenname, bezeichnung, unternehmen
         nom du client, client nom, société, raison sociale, entreprise, dénomination
         nombre del cliente, cliente, razón social, empresa, denominación, nombre completo
@@ -77,7 +77,8 @@ SYNONYMS: dict[str, str] = {
         cognome, sobrenome, apelido
     """,
     "contact_name": """
-        contact, contact name, contact person, primary contact, full name, taxpayer, taxpayer name, main contact
+        contact, contact name, contact person, primary contact, full name, taxpayer, taxpayer name, main contact,
+            portal user
         ansprechpartner, kontakt, kontaktperson, ansprechpartnerin
         personne de contact, interlocuteur, nom complet
         contacto, persona de contacto

@@ -40,6 +40,11 @@ STATUSES: dict[str, str] = {
     """,
 }
 
+OF_PORTAL_USERS = frozenset({
+    "not invited", "queued", "sent", "delivered", "accepted", "expired", "email inactive", "removed",
+})  # fmt: skip
+"""What our own lists of portal users say under Status."""
+
 
 def _table(words: dict[str, str]) -> dict[str, str]:
     return {fold(word): value for value, spelled in words.items() for word in spelled.split(",")}
@@ -63,9 +68,9 @@ def kind(typed: str) -> str:
 
 
 def is_active(typed: str) -> bool | None:
-    """None where nothing was typed. Raises ValueError for any other word."""
+    """None where nothing was typed, or how a portal user stands. Raises ValueError for any other word."""
     word = fold(typed)
-    if not word:
+    if not word or word in OF_PORTAL_USERS:
         return None
     if word not in _STATUS_OF:
         raise ValueError(_("“%(typed)s” is not a status. Write Active or Inactive.") % {"typed": tidy(typed)[:40]})

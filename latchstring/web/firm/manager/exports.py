@@ -13,9 +13,11 @@ from latchstring.web.firm.manager.tables import Row, csv_lines, xlsx_chunks
 
 PEOPLE = (
     "Portal user", "Email", "Client records", "Status", "Invited", "Last login", "Web sessions",
-    "Email inactive since", "Why", "What is open", "Last day",
+    "Email inactive since", "Why", "Client number", "Tags", "What is open", "Last day",
 )  # fmt: skip
-CLIENTS = ("Client", "Type", "Contact", "Email", "Team member", "Status", "Why it can’t be invited")
+CLIENTS = (
+    "Client", "Type", "Contact", "Email", "Team member", "Status", "Client number", "Tags", "Why it can’t be invited",
+)  # fmt: skip
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
