@@ -1,4 +1,4 @@
-/* The list of the Client Portal window: reveals the boxes for a new person, adds that person as a
+/* The list of the Client Portal window: narrows a long list to what is typed (who is ticked stays in sight), reveals the boxes for a new person, adds that person as a
    ticked line (whoever is in the list already is ticked there), and ticks whoever's missing email is being typed. The server does the same without it. */
 class PeoplePicker extends HTMLElement {
   connectedCallback() {
@@ -13,7 +13,8 @@ class PeoplePicker extends HTMLElement {
       if (!this.boxes.hidden) this.email.focus();
     });
     this.boxes.querySelector("[data-add]").addEventListener("click", (event) => this.add(event));
-    this.addEventListener("input", (event) => this.tick(event.target));
+    this.filter = this.querySelector("[data-filter]");
+    this.addEventListener("input", (event) => (event.target === this.filter ? this.narrow() : this.tick(event.target)));
     this.addEventListener("keydown", (event) => this.enter(event));
   }
 
@@ -63,6 +64,17 @@ class PeoplePicker extends HTMLElement {
     return line;
   }
 
+  narrow() {
+    const typed = this.filter.value.trim().toLowerCase();
+    const boxes = [...this.querySelectorAll(".check")];
+    for (const box of boxes) {
+      const line = box.closest(".row");
+      line.hidden = !box.checked && !line.textContent.toLowerCase().includes(typed);
+    }
+    const shown = boxes.filter((box) => !box.closest(".row").hidden).length;
+    this.querySelector("[data-found]").textContent = typed && `${shown} of ${boxes.length}`;
+  }
+
   tick(input) {
     const box = input.name?.startsWith("email-") && input.closest(".row").querySelector("[name=to]");
     if (box) box.checked = input.value.trim() !== "";
@@ -71,6 +83,7 @@ class PeoplePicker extends HTMLElement {
   enter(event) {
     if (event.key !== "Enter" || !event.target.matches("input.input")) return;
     event.preventDefault();
+    if (event.target === this.filter) return;
     if (this.boxes.contains(event.target)) this.add(event);
     else event.target.form.requestSubmit();
   }

@@ -23,6 +23,8 @@ from latchstring.web.firm.clients.portal.lines import Line, fresh, posted
 from latchstring.web.firm.clients.portal.outcome import refusal
 from latchstring.web.firm.clients.portal.purpose import Purpose
 
+MANY = 12
+
 
 @dataclass(slots=True)
 class Window:
@@ -69,6 +71,11 @@ class Window:
         limits = InviteLimitsForm(typed, firm=request.firm) if may_limit else None
         templates = templates_for(actor, "invite", *(["file-shared"] if purpose.items else []))
         return cls(actor, client, purpose, data, lines, MessageForm(typed), newcomer, limits, templates)
+
+    @property
+    def has_many(self) -> bool:
+        """More than can be looked over without narrowing them down."""
+        return len(self.lines) > MANY
 
     @property
     def people(self) -> list[Invitee]:
