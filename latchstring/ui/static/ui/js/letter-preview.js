@@ -8,7 +8,7 @@ class LetterPreview extends HTMLElement {
     this.place = this.querySelector("[data-place]");
     this.draw.hidden = true;
     this.addEventListener("input", (event) => {
-      if (event.target.matches("textarea, [name=scope], [name=until]")) this.later();
+      if (event.target.matches("textarea, [name=subject], [name=client], [name=scope], [name=until]")) this.later();
     });
     for (const button of this.querySelectorAll("[data-step]")) {
       button.type = "button";
@@ -39,7 +39,7 @@ class LetterPreview extends HTMLElement {
   show() {
     const copy = document.createElement("form");
     Object.assign(copy, { method: "post", action: this.draw.formAction, target: "letter", hidden: true });
-    for (const [name, value] of new FormData(this.closest("form"), this.draw)) {
+    for (const [name, value] of new FormData(this.draw.form, this.draw)) {
       copy.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
     }
     document.body.append(copy);
