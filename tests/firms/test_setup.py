@@ -38,10 +38,16 @@ def test_the_first_one_becomes_the_owner_and_is_logged_in(client):
 
 
 @pytest.mark.django_db
-def test_once_there_is_a_firm_the_page_is_gone(client, cast):
-    assert client.get("/setup/").status_code == 404
-    assert client.post("/setup/", TYPED).status_code == 404
+def test_once_there_is_a_firm_the_page_leads_on_and_makes_no_other(client, cast):
+    for answer in (client.get("/setup/"), client.post("/setup/", TYPED)):
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/")
     assert Firm.objects.count() == 2  # the cast's own
+
+
+@pytest.mark.django_db
+def test_the_back_button_after_setting_up_leads_home(client):
+    client.post("/setup/", TYPED)
+    assert client.get("/setup/", follow=True).redirect_chain[-1] == ("/home/", 302)
 
 
 @pytest.mark.django_db

@@ -1,7 +1,7 @@
-"""Setting up the first firm. The page is gone once there is one."""
+"""Setting up the first firm. Once there is one, whoever comes back to the page goes where they belong."""
 
 from django.contrib.auth import login
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -19,14 +19,14 @@ from latchstring.web.public.setup.forms import SetupForm
 @public_door
 def setup(request: Request) -> HttpResponse:
     if any_firm():
-        raise Http404
+        return redirect("start")
     form = SetupForm(request.POST or None)
     if not form.is_valid():
         return render(request, "public/setup/firm.html", {"form": form}, status=422 if form.is_bound else 200)
     try:
         owner = open_first_firm(**form.cleaned_data)
-    except AlreadySetUp as error:
-        raise Http404 from error
+    except AlreadySetUp:
+        return redirect("start")
     except BadFirm as error:
         form.add_error(error.field, str(error))
         return render(request, "public/setup/firm.html", {"form": form}, status=422)
