@@ -2,7 +2,9 @@
 
 import pytest
 
+from latchstring.clients.models import Client
 from latchstring.files.models import Document, Version
+from latchstring.kernel import clock
 from latchstring.mail.models import Message
 from latchstring.portals.models import Access, Invite
 from tests.web.client_kit import browser_of, came_back, let_in
@@ -46,6 +48,14 @@ def test_it_says_to_how_many_people_it_will_be_visible_before_saving(cast, olive
     assert "Visible to 1 person with access." in text_of(olive.get(url(cast), {"document": draft.pk}))
     come_in(cast, cast.acme, "luis@acme.example", "Luis Acme")
     assert "Visible to 2 people with access." in text_of(olive.get(url(cast), {"document": draft.pk}))
+
+
+def test_at_an_inactive_client_it_says_that_nobody_can_open_files(cast, olive, draft):
+    come_in(cast, cast.acme)
+    Client.objects.filter(pk=cast.acme.pk).update(inactive_at=clock.now())
+    text = text_of(olive.get(url(cast), {"document": draft.pk}))
+    assert "Nobody at Acme Bakery LLC can open files while it is inactive." in text
+    assert "Visible to" not in text
 
 
 def test_send_shares_invites_and_tells_at_once(cast, olive, draft):

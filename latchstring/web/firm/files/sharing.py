@@ -92,6 +92,8 @@ def _shut_to(people: Sequence[PortalUser]) -> list[str]:
 
 
 def _question(client: Client, items: Sequence[Item], people: int) -> str:
+    if client.inactive_at:
+        return _("Nobody at %(client)s can open files while it is inactive.") % {"client": client.name}
     what = ngettext("this file", "these files", len(items))
     if not people:
         return _("Who should see %(what)s at %(client)s? Nobody there has access yet.") % {
