@@ -1,5 +1,7 @@
 """Who can see this, from the client's side: the people, the team, what was opened, and asking for a change."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -82,6 +84,7 @@ def test_what_was_opened_is_there_by_whom(cast, carla, luis):
         "Olive of Alder &amp; Pike</strong> looked at the portal as Luis Acme",
     ):
         assert words in text
+    assert re.search(r">Today</time> at <time", text)
 
 
 def test_what_is_not_shown_to_her_is_not_named(cast, carla, luis):

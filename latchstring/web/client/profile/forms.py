@@ -60,7 +60,7 @@ class ProfileForm(forms.Form):
         error_messages={"invalid_choice": _("Choose the hours from the list.")},
     )
     quiet_until = forms.TypedChoiceField(
-        label=_("until"),
+        label=_("Until"),
         coerce=int,
         empty_value=None,
         required=False,

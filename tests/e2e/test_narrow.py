@@ -1,0 +1,42 @@
+"""What a phone shows in the order and the width that it is read in."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from latchstring.accounts.models import User
+from tests.web.file_kit import come_in
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+PHONE = {"viewport": {"width": 390, "height": 844}}
+
+
+def box(place):
+    found = place.bounding_box()
+    assert found
+    return found
+
+
+def test_the_button_of_a_new_client_stands_below_all_that_is_asked(cast, open_page):
+    page = open_page(cast.olive, reverse("client-new"), **PHONE)
+    assert box(page.get_by_role("button", name="Add client"))["y"] > box(page.get_by_role("textbox", name="Tags"))["y"]
+
+
+def test_a_name_has_the_width_of_its_line_in_who_can_see_this(cast, open_page):
+    come_in(cast, cast.acme)
+    page = open_page(
+        User.objects.get(email="carla@acme.example"), reverse("portal-people", args=[cast.acme.pk]), **PHONE
+    )
+    line = page.get_by_role("listitem").filter(has_text="Carla").first
+    button = line.get_by_role("link", name="Ask to remove")
+    expect(button).to_be_visible()
+    assert box(button)["y"] > box(line.locator(".row-main"))["y"] + box(line.locator(".row-main"))["height"] - 1
+
+
+def test_the_buttons_of_a_selection_leave_its_cross_in_the_first_line(cast, open_page):
+    page = open_page(cast.olive, reverse("manager-without"), **PHONE)
+    page.locator("td.pick input:enabled").first.check()
+    bar = page.locator(".bulkbar")
+    cross = box(bar.get_by_role("button", name="Clear selection"))
+    count = box(bar.get_by_role("status"))
+    assert abs(cross["y"] + cross["height"] / 2 - count["y"] - count["height"] / 2) < 4
