@@ -53,13 +53,16 @@ def test_import_writes_what_the_preview_showed_once(cast, upload):
     assert_true(cast.firm)
 
 
-def test_a_large_file_is_planned_by_the_worker(upload, monkeypatch):
+def test_a_large_file_is_planned_by_the_worker(cast, upload, monkeypatch):
     monkeypatch.setattr("latchstring.clients.actions.upload_import.INLINE", 10)
     job = upload()
     assert job.mapped_at
     assert not job.planned_at
+    import_clients(cast.owner, job)
+    assert not fresh(job).confirmed_at
     run_imports()
     assert fresh(job).plan["counts"]["created"] == 1
+    assert Client.objects.filter(firm=cast.firm).count() == 2
     assert not fresh(job).leased_until
 
 

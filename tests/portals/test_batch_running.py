@@ -83,6 +83,17 @@ def test_a_batch_of_somebody_who_may_not_any_more_stops(cast: Cast) -> None:
     assert progress(batch).state == "cancelled"
 
 
+def test_nobody_else_holds_or_ends_it(cast: Cast) -> None:
+    batch = send_batch(cast.owner, selection=EVERYBODY, request_key="k")
+    for act in (pause, resume, cancel_rest):
+        act(cast.rival_owner, batch)
+        with pytest.raises(Refused):
+            act(cast.viewer, batch)
+    campaign = batch.campaign
+    campaign.refresh_from_db()
+    assert (campaign.paused_at, campaign.cancelled_at) == (None, None)
+
+
 def test_pause_holds_and_resume_goes_on(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opener, "FIRST", 1)
     batch = send_batch(cast.owner, selection=EVERYBODY, request_key="k")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.messages import get_messages
 from django.test import Client as Browser
 
 from latchstring.accounts.models import User
@@ -56,6 +57,18 @@ def test_the_new_one_goes_to_the_invited_address_only(client, link):
         assert Invite.objects.count() == 2
         assert set(Message.objects.values_list("to_address", flat=True)) == {CARLA}
         assert client.post(f"/i/{token_of(CARLA)}/", FORM)["Location"] == "/portal/"
+
+
+def test_asking_for_a_new_one_is_answered_the_same_whatever_the_link_is(client, link):
+    answers = set()
+    with time_machine.travel(clock.now() + timedelta(days=31)):
+        for each in (link, f"/i/{'x' * 43}/"):
+            answer = client.post(f"{each}newest/")
+            said = [str(message) for message in get_messages(answer.wsgi_request)]
+            answers.add((answer.status_code, said[-1], answer["Location"] == each))
+            client.cookies.clear()
+    assert len(answers) == 1
+    assert len(Message.objects.all()) == 2
 
 
 def test_an_older_link_names_the_day_of_the_newer_one(client, cast, link):
