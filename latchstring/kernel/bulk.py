@@ -10,7 +10,10 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from latchstring.kernel.copying import blocks
+
 _FEW = 8
+_NOT_GIVEN = object()
 
 
 def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> int:
@@ -22,21 +25,23 @@ def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> int:
     if not wanted:
         return 0
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
-    values = list(zip(*(_column(field, wanted) for field in fields), strict=True))
+    columns = [_column(field, wanted) for field in fields]
     table = connection.ops.quote_name(model._meta.db_table)
     names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     into = f"INSERT INTO {table} ({names}) VALUES "  # noqa: S608
     marks = f"({', '.join(['%s'] * len(fields))})"
     with connection.cursor() as cursor:
-        if len(values) <= _FEW:
-            cursor.execute(into + ", ".join([marks] * len(values)), [each for row in values for each in row])
+        if len(wanted) <= _FEW:
+            cursor.execute(
+                into + ", ".join([marks] * len(wanted)), [each for row in zip(*columns, strict=True) for each in row]
+            )
         elif connection.vendor == "postgresql":
             with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in values:
-                    copy.write_row(row)
+                for block in blocks(columns):
+                    copy.write(block)
         else:
             with transaction.atomic(savepoint=False):  # else each row is a transaction of its own
-                cursor.executemany(into + marks, values)
+                cursor.executemany(into + marks, list(zip(*columns, strict=True)))
     return len(wanted)
 
 
@@ -53,8 +58,12 @@ def grown(*of: type[models.Model]) -> None:
 
 def _column(field: Any, rows: list[Mapping[str, Any]]) -> list[Any]:
     name, prepared = field.attname, _preparation(field)
-    if any(name in row for row in rows):
-        return prepared([row[name] if name in row else field.get_default() for row in rows])
+    try:
+        given = [row[name] for row in rows]
+    except KeyError:
+        given = [row.get(name, _NOT_GIVEN) for row in rows]
+    if any(value is not _NOT_GIVEN for value in given):
+        return prepared([field.get_default() if value is _NOT_GIVEN else value for value in given])
     if callable(field.default):
         return prepared([field.get_default() for _ in rows])
     return prepared([field.get_default()]) * len(rows)
