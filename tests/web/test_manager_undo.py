@@ -42,6 +42,15 @@ def test_the_page_and_its_toast_offer_undo(cast, batch):
     assert "Cancel the rest" not in text
 
 
+def test_whoever_sends_by_keyboard_is_one_step_from_undo(cast, batch):
+    browser = browser_of(cast.olive)
+    heading = re.compile(r'<h1 id="batch-title" tabindex="-1"( autofocus)?>')
+    assert heading.search(body(browser.get(url(batch))))[1]
+    assert not heading.search(body(browser.get(url(batch, "progress/"))))[1]
+    opened(batch)
+    assert not heading.search(body(browser.get(url(batch))))[1]
+
+
 def test_pressed_twice_the_toast_is_shown_once(cast, batch):
     browser = browser_of(cast.olive)
     answer = [send_more(browser, cast) for _ in range(2)][-1]
@@ -64,7 +73,7 @@ def test_undo_says_that_nobody_was_invited(cast, batch):
     answer = browser_of(cast.olive).post(url(batch, "undo/"), follow=True)
     text = body(answer)
     assert "Taken back. Nobody was invited." in text
-    assert "<h1>Taken back</h1>" in text
+    assert ">Taken back</h1>" in text
     assert "every 2s" not in text
     opened(batch)
     assert not Message.objects.exists()
@@ -78,7 +87,7 @@ def test_a_send_that_was_scheduled_and_paused_can_be_taken_back_whole(cast, batc
     assert "Sending is paused" in text
     assert url(batch, "undo/") in text
     assert "Cancel" not in text
-    assert "<h1>Taken back</h1>" in body(browser.post(url(batch, "undo/"), follow=True))
+    assert ">Taken back</h1>" in body(browser.post(url(batch, "undo/"), follow=True))
 
 
 def test_too_late_is_a_sentence(cast, batch):
@@ -106,7 +115,7 @@ def test_a_scheduled_send_can_be_taken_back_until_it_starts(cast, batch):
     text = body(browser.get(url(batch)))
     assert "Invites are scheduled" in text
     assert 'id="batch-undo"' in text
-    assert "<h1>Taken back</h1>" in body(browser.post(url(batch, "undo/"), follow=True))
+    assert ">Taken back</h1>" in body(browser.post(url(batch, "undo/"), follow=True))
 
 
 def test_other_firm_and_wrong_method(cast, batch):
