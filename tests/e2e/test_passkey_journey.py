@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.cast import make_cast
 from tests.e2e.axe import assert_accessible_everywhere
-from tests.web.doorstep import CARLA, PASSWORD, let_in
+from tests.web.doorstep import CARLA, PASSWORD, let_in, sent_token
 from tests.web.factor_kit import app_code, with_app
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -70,6 +70,19 @@ def test_a_passkey_is_made_and_opens_alone_and_as_a_second_step(open_page, carla
     log_out(page)
     log_in(page)
     page.get_by_role("button", name="Use your passkey").click()
+    expect(page.get_by_role("heading", name=re.compile("Carla"))).to_be_visible()
+
+
+def test_a_client_who_accepts_an_invite_goes_on_by_a_passkey(open_page, cast):
+    page = with_authenticator(open_page(None, f"/i/{sent_token(cast.owner, cast.acme)}/"))
+    page.get_by_text("Other ways").click()
+    page.get_by_role("button", name="Use a passkey").click()
+    page.get_by_role("button", name="Make a passkey on this device").click()
+    expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
+    page.goto("/portal/profile/")
+    log_out(page)
+    page.get_by_role("link", name="Other ways to log in").click()
+    page.get_by_role("button", name="Log in with a passkey").click()
     expect(page.get_by_role("heading", name=re.compile("Carla"))).to_be_visible()
 
 

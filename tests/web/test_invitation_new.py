@@ -3,9 +3,11 @@
 import pytest
 from django.test import Client as Browser
 
+from latchstring.accounts.actions.set_sign_in_rules import set_sign_in_rules
 from latchstring.accounts.models import User
 from latchstring.audit.models import Event
 from latchstring.mail.models import MailLink, Message
+from latchstring.policy.sign_in import Method, Rules
 from latchstring.portals.ends import end_of
 from latchstring.portals.models import Access, Invite, PortalUser, WebSession
 from tests.portals.ends_kit import days
@@ -122,6 +124,20 @@ def test_without_a_password_codes_by_email_open_the_portal(client, link):
     ask_code(browser)
     enter_code(browser, mailed_code())
     assert logged_in_as(browser) == user
+
+
+def test_a_passkey_is_made_on_the_next_page(client, cast, link):
+    answer = accept(client, link, password="", without="passkey")
+    assert answer["Location"] == "/portal/profile/second/passkey/"
+    assert not User.objects.get(email=CARLA).has_usable_password()
+    assert "Make a passkey on this device" in client.get(answer["Location"]).content.decode()
+    assert logged_in_as(client)
+
+
+def test_a_passkey_is_offered_where_the_firm_lets_clients_in_by_one(client, cast, link):
+    assert "Use a passkey" in client.get(link).content.decode()
+    set_sign_in_rules(cast.owner, team=Rules(), clients=Rules(methods={Method.PASSWORD, Method.CODE}))
+    assert "Use a passkey" not in client.get(link).content.decode()
 
 
 def test_the_button_without_a_password_ignores_what_stands_in_the_field(client, link):

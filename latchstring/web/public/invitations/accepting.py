@@ -4,6 +4,7 @@ from allauth.account.utils import perform_login
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from latchstring.accounts.actions.note_login import logged_in
 from latchstring.portals.actions.accept import LinkClosed, WrongLogin, accept
@@ -67,4 +68,6 @@ def _accept_new(request: Request, token: str, form: NewLoginForm) -> HttpRespons
     user, people = accept_new(token, firm=request.firm, **form.answers())
     here = client_side(people)
     response = let_in(request, user, lambda: perform_login(request, user, email=user.email), "invite", here)
+    if form.wants_passkey and request.user.is_authenticated:
+        response["Location"] = reverse("portal-second-passkey")
     return going_on.forget(response)

@@ -1,9 +1,11 @@
-"""What a new portal user says: a name, and a password or none."""
+"""What a new portal user says: a name, and a password, or a passkey to come, or neither."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+PASSKEY = "passkey"
 
 
 class NewLoginForm(forms.Form):
@@ -25,7 +27,7 @@ class NewLoginForm(forms.Form):
     without = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> None:
-        """The second button goes without a password, whatever stands in the field."""
+        """The other buttons go without a password, whatever stands in the field."""
         super().clean()
         wants_none = bool(self.cleaned_data.get("without"))
         if not wants_none and not self.cleaned_data.get("password") and "password" not in self.errors:
@@ -33,6 +35,11 @@ class NewLoginForm(forms.Form):
         if wants_none:
             self.errors.pop("password", None)
             self.cleaned_data["password"] = None
+
+    @property
+    def wants_passkey(self) -> bool:
+        """It is made on the next page, once there is a login that it belongs to."""
+        return bool(self.cleaned_data["without"] == PASSKEY)
 
     def answers(self) -> dict[str, Any]:
         """The name, and the password or None."""

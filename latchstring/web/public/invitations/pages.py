@@ -4,7 +4,10 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from latchstring.policy.actor import Kind
+from latchstring.policy.sign_in import Method
 from latchstring.portals.queries.link import LinkState, look
+from latchstring.web.common import entry
 from latchstring.web.common.requests import Request
 from latchstring.web.public.invitations.forms import NewLoginForm
 from latchstring.web.public.sign_in.forms import LoginForm
@@ -32,9 +35,10 @@ def show(request: Request, token: str, state: LinkState) -> HttpResponse:
 
 
 def new_login(request: Request, token: str, state: LinkState, form: BaseForm | None = None) -> HttpResponse:
-    """Name and password; with 422 once more after a mistake, which leaves the link as it was."""
+    """Name and password, or another way in; with 422 once more after a mistake, which leaves the link as it was."""
     form = form or NewLoginForm(initial={"name": state.person.name if state.person else ""})
-    return page(request, "new", token, state, form=form, status=422 if form.is_bound else 200)
+    passkeys = Method.PASSKEY in entry.methods(request.firm, [Kind.CLIENT])
+    return page(request, "new", token, state, form=form, passkeys=passkeys, status=422 if form.is_bound else 200)
 
 
 def closed(request: Request, token: str, state: LinkState, *, problem: str = "", status: int = 410) -> HttpResponse:
