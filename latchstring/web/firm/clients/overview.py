@@ -1,12 +1,16 @@
 """Everything the first page of a client's record shows."""
 
+import re
+from datetime import date
 from typing import Any
 
 from django.db.models import F
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from latchstring.clients.models import Client, Contact, Link, Note, Tag
 from latchstring.files.queries import listing
+from latchstring.kernel.date_styles import style_of
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 from latchstring.portals.models import ReminderPause
@@ -69,6 +73,16 @@ def _facts(client: Client) -> list[tuple[str, str]]:
         (_("Number"), client.number),
         (_("Phone"), client.phone),
         (_("Address"), ", ".join(part for part in (client.street, client.city, place) if part)),
-        (_("Year end"), client.fiscal_year_end),
+        (_("Year end"), _day(client.fiscal_year_end)),
     )
     return [(label, value) for label, value in facts if value]
+
+
+def _day(typed: str) -> str:
+    """A day of any year in words; what is none as it was typed."""
+    try:
+        first, second = map(int, re.split("[-/.]", typed))
+        month, day = (second, first) if first > 12 else (first, second)
+        return style_of(get_language()).long_day.format(date(2024, month, day))  # a leap year
+    except ValueError:
+        return typed
