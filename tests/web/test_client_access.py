@@ -49,7 +49,7 @@ def test_resend_is_capped_and_says_so(cast, access):
     answer = browser.post(url("access-resend", access), follow=True)
     assert answer.status_code == 422
     assert Invite.objects.count() == before
-    assert "today" in text_of(answer)
+    assert "Over the limit of invites a day to one address" in text_of(answer)
     assert "Invite sent again" not in text_of(answer)
 
 
