@@ -43,6 +43,8 @@ def test_what_was_queued_before_an_address_died_is_withheld(smtp, campaign, queu
         queue_n(2, campaign, letter)
     deliver_due(nothing)
     assert by_state() == {State.SENT: 3, State.INACTIVE: 1, State.WITHHELD: 2}
+    kept = Message.objects.filter(state=State.WITHHELD)
+    assert all("came back before" in message.reason and message.ended_at for message in kept)
 
 
 def test_what_is_in_hand_while_its_address_dies_is_withheld(smtp, campaign, queue_n, cast):

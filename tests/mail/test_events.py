@@ -75,6 +75,14 @@ def test_in_any_order_the_end_is_the_same(sent, order):
     assert inactive(sent).exists()
 
 
+def test_delivered_is_no_trouble_and_has_its_time(sent):
+    record_event(told("delivered", sent))
+    sent.refresh_from_db()
+    assert (sent.state, sent.reason, sent.detail) == (State.DELIVERED, "", "")
+    assert sent.ended_at
+    assert not Event.objects.filter(name="email.came_back").exists()
+
+
 def test_delivered_never_hides_a_failure(sent):
     record_event(told("refused", sent))
     record_event(told("delivered", sent))

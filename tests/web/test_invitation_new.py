@@ -80,6 +80,7 @@ def test_the_button_opens_the_portal(client, cast, link):
     assert logged_in_as(client) == person.user
     assert person.user.check_password(PASSWORD)
     assert Access.objects.get(person=person).accepted_at is not None
+    assert Invite.objects.get(person=person).accepted_at is not None
     assert (person.web_sessions, WebSession.objects.count()) == (1, 1)
     assert client.get("/portal/", follow=True).status_code == 200
 
