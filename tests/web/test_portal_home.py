@@ -113,7 +113,11 @@ def test_an_inactive_client_has_no_portal(cast, carla):
     _, browser = carla
     cast.acme.inactive_at = clock.now()
     cast.acme.save()
-    assert browser.get(url_of(cast.acme)).status_code == 404
+    for url in ("/portal/", url_of(cast.acme), "/portal/profile/"):
+        assert browser.get(url).status_code == 404
+    cast.acme.inactive_at = None
+    cast.acme.save()
+    assert browser.get(url_of(cast.acme)).status_code == 200
 
 
 def test_an_invite_that_nobody_accepted_opens_nothing(cast):
