@@ -105,7 +105,7 @@ def test_while_a_send_is_being_opened_no_percentage_is_shown_that_could_fall(cas
     Campaign.objects.update(opened_at=None, paused_at=clock.now() if held else None)
     text = body(browser.get(url(batch, "progress/")))
     assert "1 of 3 prepared so far" in re.sub(r"<[^>]+>", "", text)
-    assert "3%" not in text
+    assert "%" not in re.sub(r"<[^>]+>", "", text)
     assert 'data-tenth="" data-words="1 of 3"' in text
 
 
