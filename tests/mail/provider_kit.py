@@ -71,15 +71,19 @@ class Door(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         status, words = told or (self.desk.provider.status, self.desk.provider.says)
-        body = json.dumps(words).encode() if words else b""
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        answer(self, status, json.dumps(words).encode() if words else b"")
 
     def log_message(self, *_args: object) -> None:
         pass
+
+
+def answer(handler: BaseHTTPRequestHandler, status: int, body: bytes) -> None:
+    """As JSON."""
+    handler.send_response(status)
+    handler.send_header("Content-Type", "application/json")
+    handler.send_header("Content-Length", str(len(body)))
+    handler.end_headers()
+    handler.wfile.write(body)
 
 
 def read(path: str, headers: dict[str, str], body: bytes) -> Taken:

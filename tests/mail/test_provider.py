@@ -11,6 +11,7 @@ import pytest
 from latchstring.config import mailers
 from latchstring.mail.delivery import deliver_due
 from latchstring.mail.models import AddressState, Message, Outage, State
+from tests.mail.provider_kit import answer
 from tests.mail.smtp import free_port
 from tests.mail.test_delivery import by_state, nothing
 
@@ -35,12 +36,7 @@ class Postmark(BaseHTTPRequestHandler):
         status, words = self.says.get("") or self.says.get(to) or (200, TAKEN | {"To": email["To"]})
         if status == 200:
             self.taken.append(email | {"token": self.headers["X-Postmark-Server-Token"], "path": self.path})
-        body = json.dumps(words).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        answer(self, status, json.dumps(words).encode())
 
     def log_message(self, *_args: object) -> None:
         pass
