@@ -7,9 +7,9 @@ from contextlib import closing
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from latchstring.kernel import clock, stopping
+from latchstring.kernel import clock, stopping, underway
 from latchstring.kernel.wake import wake
 from latchstring.mail import backoff, claims, leases, outcomes, set_back
 from latchstring.mail.bounces.answers import Verdict
@@ -57,24 +57,28 @@ def deliver_due(settle: Settle | None, *, batch_size: int = 500, urgent_only: bo
 
 
 def _told(settle: Settle | None) -> None:
-    if settle is None:
-        wake("settle")
-    else:
+    if settle is not None:
         settle_ended(settle)
+    elif _ended().exists():
+        wake("settle")
 
 
 def settle_ended(settle: Settle) -> None:
     """Tell of the messages that have ended, ours and those of workers that died before they could."""
-    ended = Message.objects.filter(settled=False).exclude(state__in=[*WAITING, State.SENDING])
-    while ended.exists():
+    while _ended().exists():
         with transaction.atomic():
-            rows = ended.order_by("id").select_for_update(skip_locked=True)
+            rows = _ended().order_by("id").select_for_update(skip_locked=True)
             ids = list(rows.values_list("id", flat=True)[:_SETTLE_AT_ONCE])
             if ids:
                 settle(ids)
                 Message.objects.filter(pk__in=ids).update(settled=True)
         if len(ids) < _SETTLE_AT_ONCE:
             return
+
+
+def _ended() -> QuerySet[Message]:
+    """Messages that have ended and whose outcome nobody has carried over yet."""
+    return Message.objects.filter(settled=False).exclude(state__in=[*WAITING, State.SENDING])
 
 
 class Run:
@@ -88,6 +92,7 @@ class Run:
         self.trouble: Exception | None = None
         self.looked_up = self.extended = time.monotonic()
         self.called = self.more_waits = False
+        self.written = underway.nothing
 
     def until_nothing_is_due(self) -> None:
         while not stopping.requested.is_set():
@@ -123,9 +128,10 @@ class Run:
         done = False
         try:
             mails = self.press.mails(self.owner, chunk)
-            with closing(self.way_out.hand_over(mails)) as answers:
+            with closing(self.way_out.hand_over(mails, self._wait_until_written)) as answers:
                 for mail, answer in answers:
-                    judgement = outcomes.record(by_id[mail.id], self.owner, answer)
+                    self._wait_until_written()
+                    judgement, self.written = outcomes.begin(by_id[mail.id], self.owner, answer)
                     if judgement.verdict is Verdict.SENT:
                         self._took_one()
                     if self._must_stop(chunk, mail, stops=judgement.verdict in _STOPS):
@@ -133,9 +139,15 @@ class Run:
                 else:
                     done = True
         finally:
+            self._wait_until_written()
             if not done:
                 leases.give_back(Q(lease_owner=self.owner))
                 claims.close_cancelled()
+
+    def _wait_until_written(self) -> None:
+        """Call it before the database is asked anything: the outcome of the last email may be on its way to it."""
+        written, self.written = self.written, underway.nothing
+        written()
 
     def tell(self) -> None:
         """The lane of codes leaves that to the other one: nothing of it is waited for."""
@@ -150,6 +162,7 @@ class Run:
     def _took_one(self) -> None:
         if self.had_outage:
             self.had_outage = False
+            self._wait_until_written()
             backoff.server_answered()
         self.taken += 1
 
@@ -161,6 +174,7 @@ class Run:
         if now - self.looked_up < _LOOK_UP_EVERY:
             return False
         self.looked_up = now
+        self._wait_until_written()
         self.tell()
         self._call_others()
         if now - self.extended > leases.EXTEND_AFTER.total_seconds():

@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
+
+from django.db import transaction
 
 from latchstring.kernel import clock
 from latchstring.kernel.bulk import insert
@@ -12,7 +15,7 @@ from latchstring.kernel.ids import uuid7
 from latchstring.kernel.wake import wake
 from latchstring.mail.addresses import envelope_form, key_of
 from latchstring.mail.models import SECRET_FIELDS, Campaign, Letter, Message, State
-from latchstring.mail.queries import inactive
+from latchstring.mail.queries import inactive, is_being_sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,16 @@ def queue_many(
         shared |= {"state": State.WITHHELD, "reason": withheld, "ended_at": due, "settled": True}
     rows = [shared | _row(post, secret=bool(withheld)) for post in posts]
     insert(Message, rows)
-    wake("deliver_urgent" if any(row["urgent"] for row in rows) else "deliver")
+    if campaign is None:
+        wake("deliver_urgent" if any(row["urgent"] for row in rows) else "deliver")
+    else:
+        transaction.on_commit(partial(_wake_unless_sending, campaign.pk), robust=True)
+
+
+def _wake_unless_sending(campaign_id: UUID) -> None:
+    """Whoever holds emails of it looks for more once they have left, and these are to be seen by then."""
+    if not is_being_sent(campaign_id):
+        wake("deliver")
 
 
 def _row(post: Post, *, secret: bool) -> dict[str, Any]:

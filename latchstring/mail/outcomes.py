@@ -1,13 +1,14 @@
 """Write what became of an email: one statement and one commit for each that was sent."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from latchstring.kernel import clock, metrics, plans
+from latchstring.kernel import clock, metrics, plans, underway
 from latchstring.mail import backoff, faults, full
 from latchstring.mail.addresses import key_of
 from latchstring.mail.bounces.answers import Answer, Judgement, Verdict, judge
@@ -28,12 +29,28 @@ lease_owner = NULL, leased_until = NULL WHERE id = %s AND lease_owner = %s
 """
 
 
+_AWAY = (OperationalError, InterfaceError)
+
+
 def record(claimed: Claimed, owner: UUID, answer: Answer) -> Judgement:
     """Judge the answer and write it, again and again while the database is locked or away."""
-    judgement = judge(answer)
-    surely(lambda: _write(claimed, owner, answer, judgement))
-    metrics.emails.labels(judgement.verdict).inc()
+    judgement, written = begin(claimed, owner, answer)
+    written()
     return judgement
+
+
+def begin(claimed: Claimed, owner: UUID, answer: Answer) -> tuple[Judgement, Callable[[], None]]:
+    """Like ``record``, while the database may still be at it.
+
+    The returned function waits until all is written; call it before the database is asked anything else.
+    """
+    judgement = judge(answer)
+    metrics.emails.labels(judgement.verdict).inc()
+    if judgement.verdict is Verdict.SENT and not SECRET_FIELDS & claimed.fields.keys():
+        moment = connection.ops.adapt_datetimefield_value(clock.now())
+        return judgement, _begin_surely(_SENT, [moment, as_stored(claimed.id), as_stored(owner)])
+    surely(lambda: _write(claimed, owner, answer, judgement))
+    return judgement, underway.nothing
 
 
 def withhold(claimed: Claimed, owner: UUID, reason: str) -> None:
@@ -51,16 +68,33 @@ def surely(write: Callable[[], None]) -> None:
     while True:
         try:
             return write()
-        except (OperationalError, InterfaceError):
+        except _AWAY:
             if connection.in_atomic_block or time.monotonic() > give_up:
                 raise
             connection.close_if_unusable_or_obsolete()
             time.sleep(0.2)
 
 
+def _begin_surely(statement: str, values: Sequence[Any]) -> Callable[[], None]:
+    once_more = partial(surely, partial(plans.run, statement, values))
+    try:
+        finish = underway.start(statement, values)
+    except _AWAY:
+        once_more()
+        return underway.nothing
+
+    def written() -> None:
+        try:
+            finish()
+        except _AWAY:
+            once_more()
+
+    return written
+
+
 def _write(claimed: Claimed, owner: UUID, answer: Answer, judgement: Judgement) -> None:
     if judgement.verdict is Verdict.SENT:
-        _sent(claimed, owner)
+        _update(claimed, owner, state=State.SENT, reason="", detail="", sent_at=clock.now())
     elif judgement.verdict is Verdict.PASSING:
         _defer(claimed, owner, answer, judgement)
     elif judgement.verdict is Verdict.OURS:
@@ -69,15 +103,6 @@ def _write(claimed: Claimed, owner: UUID, answer: Answer, judgement: Judgement) 
         _end(claimed, owner, State.FAILED, judgement.reason, str(answer))
     else:
         _bury(claimed, owner, answer, judgement)
-
-
-def _sent(claimed: Claimed, owner: UUID) -> None:
-    now = clock.now()
-    if SECRET_FIELDS & claimed.fields.keys():
-        _update(claimed, owner, state=State.SENT, reason="", detail="", sent_at=now)
-        return
-    moment = connection.ops.adapt_datetimefield_value(now)
-    plans.run(_SENT, [moment, as_stored(claimed.id), as_stored(owner)])
 
 
 def _defer(claimed: Claimed, owner: UUID, answer: Answer, judgement: Judgement) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
 from latchstring.firms.models import Firm
+from latchstring.kernel import underway
 from latchstring.kernel.addresses import normalise
 from latchstring.mail import leases, outcomes
 from latchstring.mail.addresses import envelope_form
@@ -72,7 +73,7 @@ def _hand_over(claimed: Claimed, owner: UUID) -> Trial:
         if isinstance(way_out, SmtpServer):
             way_out.timeout = PATIENCE
         try:
-            [(_mail, answer)] = way_out.hand_over(Press().mails(owner, [claimed]))
+            [(_mail, answer)] = way_out.hand_over(Press().mails(owner, [claimed]), underway.nothing)
         except Unreachable as error:
             outcomes.fail(claimed, owner, str(error))
             return Trial(ok=False, words=str(error))

@@ -1,6 +1,6 @@
 """What every way out takes and gives."""
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -46,9 +46,10 @@ class Mail:
 
 
 class Server(Protocol):
-    def hand_over(self, mails: Sequence[Mail]) -> Generator[tuple[Mail, Answer]]:
+    def hand_over(self, mails: Sequence[Mail], written: Callable[[], None]) -> Generator[tuple[Mail, Answer]]:
         """Send these one after the other, yielding each answer before the next email leaves.
 
+        ``written`` is called right before an email leaves: what became of the one before is kept by then.
         Raises Unreachable where the rest was not tried.
         """
         ...

@@ -2,10 +2,11 @@
 
 RFC 2920 lets MAIL, RCPT and DATA travel together, and behind the content of the email before: one
 round trip an email. Replies come in order, so each stays with its own email, and a content leaves
-only after the caller has taken the answer to the one before.
+only after the caller has written down the answer to the one before.
 """
 
 import smtplib
+from collections.abc import Callable
 from contextlib import suppress
 
 from latchstring.mail.bounces.answers import Answer, Stage
@@ -35,8 +36,8 @@ class Conversation:
         self.finished = 0  # emails answered over this connection
         self._untouched = True
 
-    def send(self, mail: Mail, following: Mail | None) -> Answer:
-        """Hand over one email. Raises Broken where the connection went with it."""
+    def send(self, mail: Mail, following: Mail | None, written: Callable[[], None]) -> Answer:
+        """Hand over one email, after ``written``. Raises Broken where the connection went with it."""
         self._untouched = True
         if not (mail.to_address.isascii() or self.knows_utf8):
             return Answer(Stage.SENDER, 553, "The mail server knows no addresses with letters beyond English ones.")
@@ -46,6 +47,7 @@ class Conversation:
             if self.pipelining and following and (following.to_address.isascii() or self.knows_utf8):
                 content += b"".join(_commands(following))
                 self.ahead = following
+            written()
             self._untouched = False
             self._write(content)
             self._compose(following)

@@ -1,6 +1,6 @@
 """A provider by django-anymail, or any other of Django's email backends."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from email.headerregistry import Address
 from html import escape
 
@@ -27,8 +27,9 @@ class Provider:
     def __init__(self) -> None:
         self.connection = mailers["default"]
 
-    def hand_over(self, mails: Sequence[Mail]) -> Generator[tuple[Mail, Answer]]:
+    def hand_over(self, mails: Sequence[Mail], written: Callable[[], None]) -> Generator[tuple[Mail, Answer]]:
         for mail in mails:
+            written()
             yield mail, self._send(mail)
 
     def close(self) -> None:

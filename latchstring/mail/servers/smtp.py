@@ -2,7 +2,7 @@
 
 import smtplib
 import ssl
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack
 
 from django.core.mail import DNS_NAME
@@ -33,11 +33,11 @@ class SmtpServer:
         self.conversation: Conversation | None = None
         self.breaks = 0  # in a row
 
-    def hand_over(self, mails: Sequence[Mail]) -> Generator[tuple[Mail, Answer]]:
+    def hand_over(self, mails: Sequence[Mail], written: Callable[[], None]) -> Generator[tuple[Mail, Answer]]:
         try:
             for place, mail in enumerate(mails):
                 following = mails[place + 1] if place + 1 < len(mails) else None
-                answer, broke = self._send(mail, following)
+                answer, broke = self._send(mail, following, written)
                 self.breaks = self.breaks + 1 if broke else 0
                 yield mail, answer
                 if self.breaks == _BREAKS_IN_A_ROW:
@@ -51,7 +51,7 @@ class SmtpServer:
             self.conversation.end()
             self.conversation = None
 
-    def _send(self, mail: Mail, following: Mail | None) -> tuple[Answer, bool]:
+    def _send(self, mail: Mail, following: Mail | None, written: Callable[[], None]) -> tuple[Answer, bool]:
         """The answer, and whether the connection broke.
 
         A connection that had served its time is replaced once, if the server has seen nothing of this email.
@@ -59,12 +59,12 @@ class SmtpServer:
         conversation = self.conversation or self._connect()
         served = conversation.finished > 0
         try:
-            return conversation.send(mail, following), False
+            return conversation.send(mail, following, written), False
         except Broken as broken:
             conversation.smtp.close()
             self.conversation = None
             if served and broken.untouched and not broken.timed_out:
-                return self._send(mail, following)
+                return self._send(mail, following, written)
             return broken.answer, True
 
     def _connect(self) -> Conversation:

@@ -52,11 +52,14 @@ def _due() -> QuerySet[Any]:
 
 
 def _let_leave(campaign_ids: list[UUID]) -> None:
-    ahead = AHEAD_OF_ONE_WRITER if connection.vendor == "sqlite" else AHEAD
-    for _ in range(BREATHS):
+    one_writer = connection.vendor == "sqlite"
+    ahead = AHEAD_OF_ONE_WRITER if one_writer else AHEAD
+    if one_writer:
         stopping.requested.wait(BREATH)
+    for _ in range(BREATHS):
         if not any(more_wait_than(ahead, campaign_id) for campaign_id in campaign_ids):
             return
+        stopping.requested.wait(BREATH)
 
 
 def _open(batch_id: UUID, size: int) -> bool:
