@@ -99,7 +99,7 @@ class Planner:
             notes = [_("Added to the client of line %s. What that line says about the client counts.") % met.line]
             return replace(row, people=people, notes=notes, after=met.line)
         column = self._identity(row)
-        if met.same and met.named:
+        if met.same:
             same = Problem(column, _("The same as line %s.") % met.line)
             return Planned(row.line, Outcome.DUPLICATE, row, problems=[same])
         other = Problem(column, _("Line %s is about the same client and says something else.") % met.line)

@@ -29,12 +29,11 @@ class NewLoginForm(forms.Form):
     def clean(self) -> None:
         """The other buttons go without a password, whatever stands in the field."""
         super().clean()
-        wants_none = bool(self.cleaned_data.get("without"))
-        if not wants_none and not self.cleaned_data.get("password") and "password" not in self.errors:
-            self.add_error("password", self.fields["password"].error_messages["required"])
-        if wants_none:
+        if self.cleaned_data.get("without"):
             self.errors.pop("password", None)
             self.cleaned_data["password"] = None
+        elif not self.cleaned_data.get("password") and "password" not in self.errors:
+            self.add_error("password", self.fields["password"].error_messages["required"])
 
     @property
     def wants_passkey(self) -> bool:
