@@ -46,11 +46,13 @@ def limit_files_to(size: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [0, 70_000, 300_000])
-def test_a_full_disk_is_one_clear_line(shell, size):
+@pytest.mark.parametrize(
+    ("size", "words"), [(0, "can't write in"), (70_000, "database can't be written"), (300_000, "can't be written")]
+)
+def test_a_full_disk_is_one_clear_line(shell, size, words):
     done = shell("migrate", before=lambda: limit_files_to(size))
     assert done.returncode in {USAGE, FAILED}
-    assert is_one_line_with("can't", done.stderr), done.stderr
+    assert is_one_line_with(words, done.stderr), done.stderr
 
 
 def test_a_data_folder_that_may_not_be_written_is_one_clear_line(tmp_path):

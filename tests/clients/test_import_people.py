@@ -4,8 +4,11 @@ import io
 
 import pytest
 
+from latchstring.audit.models import Event
 from latchstring.clients.actions.upload_import import upload_import
 from latchstring.clients.models import Client, Contact
+from latchstring.kernel import clock
+from latchstring.mail.models import AddressState
 from tests.cast import make_client
 from tests.clients.truth import assert_true
 
@@ -29,11 +32,12 @@ ACME = [("Carla Reyes", "carla@two.example"), ("Luis Reyes", "luis@two.example")
 @pytest.mark.parametrize("chunk", [1, 2, 3, 1000])
 def test_every_person_of_a_client_comes_in_and_the_second_time_nothing_changes(cast, load, monkeypatch, chunk):
     monkeypatch.setattr("latchstring.clients.importing.plan.CHUNK", chunk)
+    AddressState.objects.create(firm=cast.firm, address="ana@two.example", inactive_since=clock.now(), reason="Gone.")
     assert load(COMPANY) == {"created": 2, "updated": 2}
     assert people("Acme Two LLC") == ACME
     assert people("Beta Two LLC") == [("Bob Orr", "bob@beta.example")]
     client = Client.objects.get(number="7")
-    assert (client.reachable_contacts, client.phone, client.city) == (3, "1", "Bath")
+    assert (client.reachable_contacts, client.phone, client.city) == (2, "1", "Bath")
     assert_true(cast.firm)
     assert load(COMPANY) == {"unchanged": 4}
     assert people("Acme Two LLC") == ACME
@@ -48,6 +52,9 @@ def test_people_join_a_client_that_is_there_and_are_known_again(cast, load, monk
     edited = COMPANY.replace("luis@two", "luis.reyes@two").replace("Ana Sol", "Ana Sol-Orr")
     assert load(edited) == {"unchanged": 2, "updated": 2}
     assert people("Acme Two LLC") == [ACME[0], ("Luis Reyes", "luis.reyes@two.example"), ("Ana Sol-Orr", ACME[2][1])]
+    told = Event.objects.filter(name="client.changed", client_id=Client.objects.get(number="7").pk).order_by("id")
+    said = [what for event in told for what in event.detail["changed"]]
+    assert said == ["New contact", "New contact", "Email of Luis Reyes", "Contact"]
     assert_true(cast.firm)
 
 
@@ -86,6 +93,16 @@ def test_of_two_clients_of_one_name_a_person_joins_the_one_who_shares_an_email_o
     assert load(f"{header}Reed & Co,Di Fox,di@reed.example\n") == {"created": 1}
 
 
+@pytest.mark.parametrize("chunk", [1, 1000])
+def test_nobody_is_lost_who_joins_one_of_two_alike(cast, load, monkeypatch, chunk):
+    monkeypatch.setattr("latchstring.clients.importing.plan.CHUNK", chunk)
+    for name, email in (("Ann Lee", "ann@reed.example"), ("Cy Poe", "cy@reed.example")):
+        make_client(cast.firm, "Reed & Co", (name, email))
+    counts = load("Client Name,Contact,Email\nReed & Co,Cy Poe,cy@reed.example\nReed & Co,Di Fox,di@reed.example\n")
+    assert sum(counts.values()) == 2
+    assert Contact.objects.get(address="di@reed.example").client.name == "Reed & Co"
+
+
 def test_one_number_under_two_names_is_rejected_and_a_repetition_is_a_duplicate(load):
     wrong = COMPANY + "7,Other LLC,Zoe Zed,zoe@other.example,1,Bath\n"
     repeated = "7,Acme Two LLC,Luis Reyes,luis@two.example,1,Bath\n"
@@ -93,7 +110,9 @@ def test_one_number_under_two_names_is_rejected_and_a_repetition_is_a_duplicate(
     assert people("Acme Two LLC") == ACME
 
 
-def test_the_preview_counts_as_the_import_does_and_shows_who_joins(cast):
+@pytest.mark.parametrize("chunk", [1, 1000])
+def test_the_preview_counts_as_the_import_does_and_shows_who_joins(cast, monkeypatch, chunk):
+    monkeypatch.setattr("latchstring.clients.importing.plan.CHUNK", chunk)
     plan = upload_import(
         cast.owner, file=io.BytesIO(COMPANY.encode()), file_name="list.csv", size=len(COMPANY.encode())
     ).plan

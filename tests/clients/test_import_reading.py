@@ -1,5 +1,6 @@
 """Whatever a table was saved as, its cells and the lines they stand on come out the same."""
 
+import codecs
 import csv
 import io
 import random
@@ -69,6 +70,14 @@ def test_every_encoding_and_separator_reads_the_same(delimiter, encoding, newlin
     assert headers == HEADERS
     assert [cells for _, cells, _ in lines] == ROWS
     assert [number for number, _, _ in lines] == [2, 4, 5]
+
+
+@pytest.mark.parametrize(("mark", "encoding"), [(codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")])
+def test_a_mark_at_the_beginning_says_how_letters_without_a_latin_one_are_written(mark, encoding):
+    rows = [["山田商店株式会社", "東京都千代田区", "山田太郎", "丸の内一丁目"]] * 9
+    headers, lines = read(mark + written([HEADERS, *rows]).encode(encoding))
+    assert headers == HEADERS
+    assert [cells for _, cells, _ in lines] == rows
 
 
 NOT_IN_TABLES = "\r" + "".join(map(chr, range(9)))

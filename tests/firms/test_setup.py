@@ -8,6 +8,7 @@ from django.test import Client as Browser
 
 from latchstring.accounts.actions.open_first_firm import AlreadySetUp, open_first_firm
 from latchstring.accounts.models import TeamMember, User
+from latchstring.audit.models import Event
 from latchstring.firms.models import Firm
 
 TYPED = {
@@ -34,6 +35,8 @@ def test_the_first_one_becomes_the_owner_and_is_logged_in(client):
     owner = TeamMember.objects.select_related("firm", "user").get()
     assert (owner.role, owner.name, owner.firm.name) == ("owner", "Olive Oyl", "Alder & Pike")
     assert client.session["_auth_user_id"] == str(owner.user.pk)
+    detail = {"name": "Olive Oyl", "role": "owner", "seats": owner.seats}
+    assert Event.objects.get(name="member.added", subject_id=owner.pk).detail == detail
     assert client.get("/home/").status_code == 200
 
 

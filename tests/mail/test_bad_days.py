@@ -85,11 +85,13 @@ def wait_until(taken: int, sink: Sink) -> None:
         time.sleep(0.001)
 
 
-def test_two_workers_at_once_send_nobody_twice(campaign, queue_n, tmp_path):
+def test_two_workers_at_once_and_one_who_comes_later_send_nobody_twice(campaign, queue_n, tmp_path):
     queue_n(300, campaign)
     with running(Sink(pause=0.003)) as sink, workers(sink.port, tmp_path) as crew:
         pids = [crew.start(), crew.start()]
-        assert [crew.wait(pid) for pid in pids] == [0, 0]
+        wait_until(20, sink)
+        pids.append(crew.start())
+        assert [crew.wait(pid) for pid in pids] == [0, 0, 0]
     assert sink.counts == {address(i): 1 for i in range(300)}
     assert by_state() == {State.SENT: 300}
 

@@ -89,6 +89,7 @@ def test_passing_trouble_of_one_is_retried_for_that_one(smtp, campaign, queue_n,
     queue_n(100, campaign)
     assert deliver_due(nothing) == 99
     assert smtp.counts == {address(i): 1 for i in range(100) if i != 37}
+    assert (smtp.connections == 1) == ("45" in told)
     message = Message.objects.exclude(state=State.SENT).get()
     assert (message.to_address, message.state, message.reason) == (BAD, State.DEFERRED, reason)
     assert timedelta(seconds=50) < message.due_at - clock.now() < timedelta(seconds=76)
@@ -104,6 +105,7 @@ def test_a_server_that_hangs_on_one_holds_up_nobody_else(smtp, settings, campaig
     smtp.answers[address(7)] = "hang"
     queue_n(12, campaign)
     assert deliver_due(nothing) == 11
+    assert smtp.connections == 2
     message = Message.objects.exclude(state=State.SENT).get()
     assert (message.state, message.detail) == (State.DEFERRED, "The mail server gave no answer in time.")
     smtp.answers.clear()

@@ -47,9 +47,11 @@ def test_one_click_goes_on_and_tries_what_was_refused_again(smtp, cast, campaign
     refuse(smtp, range(30))
     deliver_due(nothing)
     alert, smtp.answers = Alert.objects.get(), {}
+    Message.objects.filter(state=State.FAILED).update(unanswered=2)
     with pytest.raises(Refused):
         go_on(cast.staff, alert.pk)
     assert go_on(cast.owner, alert.pk) == faults.REPEATS
+    assert not Message.objects.filter(unanswered__gt=0).exists()
     assert go_on(cast.owner, alert.pk) == 0
     deliver_due(nothing)
     assert by_state() == {State.SENT: 30}

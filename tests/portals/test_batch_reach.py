@@ -33,11 +33,12 @@ from tests.portals.people import (
 
 
 def test_a_filter_reaches_the_primary_contact_of_every_client_without_a_portal(cast: Cast) -> None:
+    make_client(cast.firm, "Nobody to Write To")
     batch = batch_of(cast.owner, EVERYBODY, message="Hello {First name}")
     assert set(PortalUser.objects.values_list("address", flat=True)) == {"carla@acme.example", "bob@beta.example"}
     assert Message.objects.values("letter").distinct().count() == 1
     assert Message.objects.exclude(campaign=batch.campaign).count() == 0
-    assert adds_up(batch).queued == 2
+    assert (adds_up(batch).queued, batch.selected) == (2, 2)
     assert Campaign.objects.get().opened_at
     assert_counts_true(cast.firm)
 

@@ -125,6 +125,14 @@ def test_limits_in_words(cast: Cast) -> None:
     assert in_full(Scope.EVERYTHING, None, cast.firm) == "Everything"
 
 
+def test_an_invite_to_another_client_keeps_its_own_limits(cast: Cast) -> None:
+    invite(cast.owner, cast.acme, people=[CARLA])
+    invite(cast.owner, cast.beta, people=[CARLA])
+    change_access(cast.owner, the_access(cast.acme), scope=Scope.FILES_ONLY, until=None)
+    waiting = Message.objects.get(kind="invite", state=State.QUEUED)
+    assert (waiting.fields["client_name"], waiting.fields["limits"]) == ("Beta Farms", "")
+
+
 def test_an_invite_that_waits_names_the_limits_of_now(cast: Cast) -> None:
     invite(cast.owner, cast.acme, people=[CARLA])
     [waiting] = Message.objects.filter(kind="invite")

@@ -15,6 +15,7 @@ from latchstring.mail.models import Message
 from latchstring.policy.actor import Refused
 from latchstring.policy.scopes import Scope
 from latchstring.portals.actions.accept import accept
+from latchstring.portals.actions.change_access import change_access
 from latchstring.portals.actions.invite import Invitee
 from latchstring.portals.actions.pause_reminders import pause_reminders, resume_reminders
 from latchstring.portals.actions.plan_reminders import plan_reminders
@@ -61,6 +62,9 @@ def test_it_names_what_the_access_covers_now(cast: Cast, at: At) -> None:
     remind_due()
     [message] = reminders()
     assert message.fields["limits"] == " Your access covers files only."
+    change_access(cast.owner, Access.objects.get(person=carla), scope=Scope.BILLING_ONLY, until=None)
+    [message] = reminders()
+    assert message.fields["limits"] == " Your access covers billing only."
 
 
 def test_the_morning_is_the_recipients_own(cast: Cast, at: At) -> None:

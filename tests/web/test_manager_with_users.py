@@ -153,6 +153,10 @@ def test_pages_go_on_and_back_and_count_their_rows(cast):
     assert "51 to 100 of 120" in second
     back = re.search(r'href="([^"]+)" rel="prev"', second)[1].replace("&amp;", "&")
     assert "1 to 50 of 120" in body(browser.get(URL + back))
+    third = body(browser.get(URL + re.search(r'href="([^"]+)" rel="next"', second)[1].replace("&amp;", "&")))
+    assert "101 to 120 of 120" in third
+    back = re.search(r'href="([^"]+)" rel="prev"', third)[1].replace("&amp;", "&")
+    assert "51 to 100 of 120" in body(browser.get(URL + back))
     names = re.findall(r'aria-label="Select (Person \d+)"', first + second)
     assert len(set(names)) == 100
 
