@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from latchstring.config import mailers
+from latchstring.kernel import plans, underway
 from latchstring.mail.delivery import deliver_due
 from latchstring.mail.models import AddressState, Message, Outage, State
 from tests.mail.provider_kit import answer
@@ -70,6 +71,24 @@ def test_each_email_is_handed_over_once_and_whole(postmark, campaign, queue_n):
     headers = {each["Name"]: each["Value"] for each in first["Headers"]}
     assert messages[0].pk.hex in headers["Message-ID"]
     assert first["Metadata"]
+
+
+def test_an_email_is_handed_over_only_once_the_outcome_of_the_one_before_is_written(
+    postmark, campaign, queue_n, monkeypatch
+):
+    taken_then: list[int] = []
+
+    def start_slowly(statement, values):
+        def finish() -> None:
+            taken_then.append(len(postmark.taken))
+            plans.run(statement, values)
+
+        return finish
+
+    monkeypatch.setattr(underway, "start", start_slowly)
+    queue_n(3, campaign)
+    assert deliver_due(nothing) == 3
+    assert taken_then == [1, 2, 3]
 
 
 def test_an_address_that_the_provider_has_given_up_is_dead_and_the_others_get_theirs(postmark, campaign, queue_n):

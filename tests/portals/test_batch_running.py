@@ -109,6 +109,16 @@ def test_pause_holds_and_resume_goes_on(cast: Cast, monkeypatch: pytest.MonkeyPa
         pause(cast.staff, batch)
 
 
+def test_a_worker_that_found_it_just_before_opens_nothing_of_what_is_held(cast: Cast) -> None:
+    batch = send_batch(cast.owner, selection=EVERYBODY, request_key="k")
+    pause(cast.owner, batch)
+    assert not opening.open_chunk(batch.pk, 9)
+    resume(cast.owner, batch)
+    cancel_rest(cast.owner, batch)
+    assert not opening.open_chunk(batch.pk, 9)
+    assert not Invite.objects.exists()
+
+
 def test_cancel_takes_back_what_has_not_left(cast: Cast) -> None:
     batch = batch_of(cast.owner, EVERYBODY)
     first, second = Message.objects.order_by("pk")

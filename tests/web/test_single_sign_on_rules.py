@@ -1,6 +1,9 @@
 """What a firm may ask and set about single sign-on, and how far its word goes."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.contrib.auth.hashers import make_password
 from django.test import Client as Browser
 
@@ -128,3 +131,11 @@ def test_the_word_of_a_firm_changes_nothing_of_the_login_itself(cast, single_sig
     assert come("sam-1", browser=browser)[1].status_code in {302, 200}
     assert browser.get("/profile/password/")["Location"].startswith("/login/confirm/")
     assert browser.get("/clients/").status_code == 200
+
+
+def test_who_rested_too_long_comes_back_by_the_word_of_the_firm_and_no_other(cast, single_sign_on):
+    browser, _ = come("sam-1")
+    with time_machine.travel(clock.now() + timedelta(hours=9), tick=False):
+        assert browser.post("/profile/", {"name": "Samuel"})["Location"] == "/login/"
+    cast.sam.refresh_from_db()
+    assert cast.sam.name == "Sam"
