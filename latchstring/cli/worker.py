@@ -14,6 +14,7 @@ from dj_queue.models import Process
 from dj_queue.runtime.supervisor import AsyncSupervisor
 from django.conf import settings
 from django.db import Error, close_old_connections, connection
+from django.utils.module_loading import import_string
 from prometheus_client import start_http_server
 from prometheus_client.core import GaugeMetricFamily
 
@@ -46,6 +47,7 @@ class Worker(AsyncSupervisor):
         listen(lambda: list(self.runners), self._stop_event)
         if self.part.config.scheduler is not None:
             minute.keep(self._stop_event)
+            import_string(settings.SWEEP).enqueue()  # for what another one had in hand when it died
         return super().start_runners()
 
     def _run_managed_runner(self, runner: Any) -> None:

@@ -61,9 +61,14 @@ def webhook_view(mailer: dict[str, Any]) -> str:
 
 
 def anymail(mailer: dict[str, Any], secret: str) -> dict[str, Any]:
-    """anymail's own settings: the provider's signing key where it signs, else user:password."""
+    """anymail's own settings: the provider's signing key where it signs, else user:password.
+
+    Amazon's are told by SNS, whose subscription is confirmed with the key that sends.
+    """
     provider = mailer["BACKEND"].removeprefix("anymail.backends.").removesuffix(".EmailBackend")
-    shared = {"IGNORE_UNSUPPORTED_FEATURES": True}
+    shared: dict[str, Any] = {"IGNORE_UNSUPPORTED_FEATURES": True}
+    if provider == "amazon_ses":
+        shared["AMAZON_SES_CLIENT_PARAMS"] = mailer["OPTIONS"]["client_params"]
     if not secret:
         return shared
     if provider in SIGNING:

@@ -4,6 +4,7 @@ import argparse
 import importlib
 import json
 import os
+import signal
 import sys
 import tempfile
 from contextlib import ExitStack, redirect_stdout
@@ -30,6 +31,7 @@ CASES = {
     "zips": ("tests.bench.zips", 5_120),
     "bounces": ("tests.bench.bounces", 5),
     "january": ("tests.bench.january", 2_000),
+    "kills": ("tests.bench.kills", 500),
 }
 SMOKE = {
     "bulk": 200,
@@ -50,6 +52,7 @@ SMOKE = {
     "zips": 16,
     "bounces": 1,
     "january": 100,
+    "kills": 50,
 }
 
 
@@ -85,6 +88,7 @@ def own_process(case: str, size: int, db: str) -> list[str]:
 
 def one_case(case: str, size: int, db: str) -> int:
     """Set up an empty installation of its own, run one case, print its figures."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers it has started end with it
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="latchstring-bench-")))
         url = stack.enter_context(postgres.server()) if db == "postgres" else f"sqlite://{folder}/bench.sqlite3"

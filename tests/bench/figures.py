@@ -14,3 +14,10 @@ def figure(case: str, n: int, db: str, value: float, unit: str, beside: float | 
         "beside": None if beside is None else round(beside, 3),
         "ratio": round(value / beside, 3) if beside else None,
     }
+
+
+def checked(case: str, n: int, db: str, value: float, beside: float, right: bool) -> dict[str, Any]:
+    """A count that must be right: it ends the case where it isn't."""
+    if not right:
+        raise RuntimeError(f"{case}: {value}, beside {beside}")
+    return figure(case, n, db, value, "", beside)

@@ -25,7 +25,7 @@ from latchstring.portals.actions.send_batch import send_batch
 from latchstring.portals.models import PortalUser
 from latchstring.portals.selection import Selection
 from tests.bench.bulk import EVERYBODY, MESSAGE, PATIENCE, wait_for
-from tests.bench.figures import figure
+from tests.bench.figures import checked, figure
 from tests.bench.office import Office
 from tests.bench.people import firm_without_portals
 from tests.cast import actor_for
@@ -72,9 +72,11 @@ def the_break(office: Office, olive: TeamMember, n: int, db: str) -> Iterator[di
     office.dkim_is_broken = False
     again = go_on(actor_for(olive), Alert.objects.get().pk)
     yield figure("january: the firm has the email about DKIM after", n, db, told, "s")
-    yield checked("emails refused before the campaign stopped", n, db, refused, THIRD_HUNDRED, refused < THIRD_HUNDRED)
-    yield checked("campaigns paused", n, db, paused, 1, paused == 1)
-    yield checked("refused, and tried again after Go on", n, db, again, refused, again == refused)
+    yield checked(
+        "january: emails refused before the campaign stopped", n, db, refused, THIRD_HUNDRED, refused < THIRD_HUNDRED
+    )
+    yield checked("january: campaigns paused", n, db, paused, 1, paused == 1)
+    yield checked("january: refused, and tried again after Go on", n, db, again, refused, again == refused)
 
 
 def counted(office: Office, n: int, db: str) -> Iterator[dict[str, Any]]:
@@ -88,17 +90,13 @@ def counted(office: Office, n: int, db: str) -> Iterator[dict[str, Any]]:
     invites = Message.objects.filter(campaign__isnull=False)
     sent, inactive = (invites.filter(state=state).count() for state in (State.SENT, State.INACTIVE))
     lost = len(everybody - got - office.dead)
-    yield checked("invites lost", n, db, lost, 0, lost == 0)
-    yield checked("given twice, beside workers killed", n, db, twice, 1, twice <= 1 and one_id)
-    yield checked("sent, by our own rows", n, db, sent, len(got), sent == len(got) == n - len(office.dead))
-    yield checked("dead addresses marked with their reason", n, db, inactive, len(office.dead), marked == office.dead)
-    yield checked("people shown as inactive", n, db, len(shown), len(office.dead), shown == office.dead)
-
-
-def checked(case: str, n: int, db: str, value: float, beside: float, right: bool) -> dict[str, Any]:
-    if not right:
-        raise RuntimeError(f"january: {case}: {value}, beside {beside}")
-    return figure(f"january: {case}", n, db, value, "", beside)
+    yield checked("january: invites lost", n, db, lost, 0, lost == 0)
+    yield checked("january: given twice, beside workers killed", n, db, twice, 1, twice <= 1 and one_id)
+    yield checked("january: sent, by our own rows", n, db, sent, len(got), sent == len(got) == n - len(office.dead))
+    yield checked(
+        "january: dead addresses marked with their reason", n, db, inactive, len(office.dead), marked == office.dead
+    )
+    yield checked("january: people shown as inactive", n, db, len(shown), len(office.dead), shown == office.dead)
 
 
 def until(done: Callable[[], object]) -> None:

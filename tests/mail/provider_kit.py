@@ -46,7 +46,10 @@ class Taken:
 
 @dataclass
 class Desk:
-    """``refuses`` by address, or "" for everybody: a status and words, or "drop" after the email was taken."""
+    """``refuses`` by address, or "" for everybody: a status and words, or "drop".
+
+    Whoever drops, or says 5xx, has taken the email.
+    """
 
     provider: Provider
     refuses: dict[str, Any] = field(default_factory=dict)
@@ -65,7 +68,7 @@ class Door(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         email = read(self.path, dict(self.headers), self.rfile.read(int(self.headers["Content-Length"])))
         told = self.desk.refuses.get("") or self.desk.refuses.get(email.to)
-        if told == "drop" or not told:
+        if told == "drop" or not told or told[0] >= 500:
             self.desk.taken.append(email)
         if told == "drop":
             self.close_connection = True

@@ -80,7 +80,7 @@ def test_an_email_that_cannot_be_composed_does_not_hide_that_the_one_before_was_
         ("452 4.2.2 Mailbox full", "This mailbox is full. We try again later."),
         ("421 4.7.0 Too many connections", "The mail server asked us to try again later."),
         ("drop", "The connection to the mail server broke. We try again later."),
-        ("drop-data", "The connection to the mail server broke. We try again later."),
+        ("drop-data", "The mail server did not say whether it took this email. We try again later."),
         ("data 451 4.3.0 Try later", "The mail server asked us to try again later."),
     ],
 )

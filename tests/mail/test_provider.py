@@ -99,13 +99,22 @@ def test_an_address_that_the_provider_has_given_up_is_dead_and_the_others_get_th
     assert AddressState.objects.get().address == "client1@mail.example"
 
 
-@pytest.mark.parametrize("status", [429, 500, 503])
+@pytest.mark.parametrize("status", [408, 429])
 def test_a_provider_that_is_busy_is_asked_again_for_that_email(postmark, campaign, queue_n, status):
     postmark.says["client1@mail.example"] = status, {"ErrorCode": 100, "Message": "Maintenance"}
     queue_n(2, campaign)
     assert deliver_due(nothing) == 1
     assert by_state() == {State.SENT: 1, State.DEFERRED: 1}
-    assert Message.objects.get(state=State.DEFERRED).attempts == 1
+    message = Message.objects.get(state=State.DEFERRED)
+    assert (message.attempts, message.unanswered) == (1, 0)
+
+
+def test_a_provider_that_fails_over_three_in_a_row_is_left_alone_and_the_rest_waits(postmark, campaign, queue_n):
+    postmark.says[""] = 503, {"ErrorCode": 100, "Message": "Maintenance"}
+    queue_n(5, campaign)
+    assert deliver_due(nothing) == 0
+    assert Outage.objects.get().reason.startswith("The email provider fails again and again. It said:")
+    assert by_state() == {State.DEFERRED: 3, State.QUEUED: 2}
 
 
 @pytest.mark.parametrize("status", [401, 403])

@@ -12,7 +12,7 @@ from latchstring.config import mailers
 from latchstring.kernel import clock
 from latchstring.kernel.ids import uuid7
 from latchstring.mail.bounces import returns
-from latchstring.mail.models import AddressState, MailEvent, State
+from latchstring.mail.models import AddressState, MailEvent, Message, State
 from tests.mail.conftest import address, campaign, queue_n  # noqa: F401
 from tests.web.test_webhooks import URL, sent, states, use  # noqa: F401
 
@@ -141,3 +141,10 @@ def test_what_is_too_old_is_not_believed(tell, sent):  # noqa: F811
     assert tell(sent[0], "dead", clock.now() - timedelta(days=8)) == 200
     assert MailEvent.objects.get().why == "It is too old to be believed."
     assert states() == [State.SENT, State.SENT]
+
+
+def test_another_firms_email_is_judged_for_that_firm_alone(tell, sent, cast):  # noqa: F811
+    Message.objects.filter(pk=sent[0].pk).update(firm=cast.rival)
+    assert tell(sent[0], "dead") == 200
+    assert AddressState.objects.get().firm == cast.rival
+    assert states()[1] == State.SENT

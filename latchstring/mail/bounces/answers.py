@@ -10,6 +10,7 @@ from latchstring.mail.bounces.table import Evidence, Ruling, table
 __all__ = ["Answer", "Judgement", "Stage", "Verdict", "judge"]
 
 _BROKEN = "The connection to the mail server broke. We try again later."
+_MISSING = "The mail server did not say whether it took this email. We try again later."
 # Refusals for good that are worth trying again all the same.
 _WORTH_WAITING = frozenset({"mailbox-full", "too-fast", "later"})
 
@@ -53,7 +54,7 @@ class Judgement:
 
 def judge(answer: Answer) -> Judgement:
     if answer.code == 0:
-        return Judgement(Verdict.PASSING, _BROKEN)
+        return Judgement(Verdict.PASSING, _MISSING if answer.is_missing else _BROKEN)
     if answer.code < 400:
         return Judgement(Verdict.SENT, "")
     found = _ruling(answer)

@@ -19,18 +19,26 @@ from latchstring.mail.servers.base import Mail, Unreachable
 _NO_CONNECTION = (requests.ConnectionError, botocore.exceptions.ConnectionError)
 _NO_KEY = (botocore.exceptions.NoCredentialsError, botocore.exceptions.PartialCredentialsError)
 _AWAY = "The email provider can't be reached. Check the network of this machine, and what the provider says of itself."
+_FAILING = "The email provider fails again and again. It said: {}"
 _KEY_REFUSED = (401, 403)
-_SLOW_DOWN = 429
+_LATER = (408, 429)
+"""Not taken: the request came too slowly, or there were too many."""
+_FAILURES_IN_A_ROW = 3
 
 
 class Provider:
     def __init__(self) -> None:
         self.connection = mailers["default"]
+        self.failures = 0  # in a row
 
     def hand_over(self, mails: Sequence[Mail], written: Callable[[], None]) -> Generator[tuple[Mail, Answer]]:
         for mail in mails:
             written()
-            yield mail, self._send(mail)
+            answer = self._send(mail)
+            self.failures = self.failures + 1 if answer.is_missing else 0
+            yield mail, answer
+            if self.failures == _FAILURES_IN_A_ROW:
+                raise Unreachable(_FAILING.format(answer))
 
     def close(self) -> None:
         self.connection.close()
@@ -69,9 +77,10 @@ def as_django(mail: Mail) -> EmailMultiAlternatives:
 
 
 def _answer(error: AnymailAPIError) -> Answer:
-    """Nobody there, 401 and 403 stop everything; 429 and 5xx pass; other refusals are about the email.
+    """Nobody there, 401 and 403 stop everything; 408 and 429 pass; other refusals are about the email.
 
-    Who went silent after the email was handed over, or gave an answer that says nothing, may have taken it.
+    Who went silent after the email was handed over, failed over it (5xx), or gave an answer that says nothing, may have
+    taken it.
     """
     cause = error.__cause__
     if isinstance(cause, _NO_CONNECTION) and not _was_asked(cause):
@@ -80,9 +89,9 @@ def _answer(error: AnymailAPIError) -> Answer:
     words = str(error).splitlines()[0]
     if status in _KEY_REFUSED or isinstance(cause, _NO_KEY):
         raise Unreachable(f"The email provider refused our key: {words}") from error
-    if status is None or status < 300:
+    if status is None or status < 300 or status >= 500:
         return Answer(Stage.CONTENT, 0, words)
-    if status == _SLOW_DOWN or status >= 500:
+    if status in _LATER:
         return Answer(Stage.CONTENT, 451, words)
     return Answer(Stage.SENDER, 554, words)
 
