@@ -20,6 +20,12 @@ def hashed(password: str | None, *, email: str, name: str, firm: str = "") -> st
     return make_password(password)
 
 
+def owner(address: str, password: str) -> User | None:
+    """Whose password this is, locked or not; ``address`` is normalised. One statement and one hash whoever it is."""
+    user = User.objects.filter(email=address).first()
+    return user if (user or User()).check_password(password) else None
+
+
 @transaction.atomic(savepoint=False)
 def add_login(*, email: str, name: str, password_hash: str) -> User:
     """Raises BadAddress, or IntegrityError where the address has a login by now."""

@@ -126,8 +126,11 @@ def find_link(token: str) -> MailLink | None:
     return behind(token).filter(purpose=INVITE).first()
 
 
-def find(token: str) -> Opening | None:
+def find(token: str, firm: Firm | None = None) -> Opening | None:
+    """With ``firm`` the link of another firm is as unknown as one that never was, to a clock too."""
     link = find_link(token)
+    if link and firm and link.firm_id != firm.pk:
+        return None
     invites = Invite.objects.select_related("person__user", "person__firm", "client")
     invite = invites.filter(pk=link.subject, firm=link.firm_id).first() if link else None
     return Opening(invite, invite.person, link.address) if link and invite else None
@@ -140,9 +143,9 @@ def locked(link: MailLink) -> Opening | None:
     return Opening(invite, invite.person, link.address) if invite else None
 
 
-def look(token: str, user: User | None = None) -> LinkState:
+def look(token: str, user: User | None = None, firm: Firm | None = None) -> LinkState:
     """Everything the page behind the link shows; nothing is written, however often it is called."""
-    found = find(token)
+    found = find(token, firm)
     if found is None:
         return LinkState("unknown")
     invite, person = found.invite, found.person

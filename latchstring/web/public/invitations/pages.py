@@ -18,8 +18,7 @@ GONE = {"unknown": 404, "expired": 410, "superseded": 410, "removed": 410}
 
 def look_here(request: Request, token: str) -> LinkState:
     """A link of another firm is unknown at this one's address."""
-    state = look(token, request.user if request.user.is_authenticated else None)
-    return state if state.firm == request.firm else LinkState("unknown")
+    return look(token, request.user if request.user.is_authenticated else None, request.firm)
 
 
 def show(request: Request, token: str, state: LinkState) -> HttpResponse:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from allauth.account.adapter import get_adapter
 from allauth.account.internal.stagekit import clear_login
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from latchstring.accounts import logins
 from latchstring.accounts.actions.break_glass import break_glass
 from latchstring.accounts.actions.note_login import logged_in, login_failed
 from latchstring.accounts.models import User
@@ -27,10 +27,10 @@ BEGUN = "begun"
 def checked(request: Request, address: str, password: str) -> User | None:
     """Whose password this is: nobody's for a wrong one, an unknown address and a locked login alike.
 
-    Costs one hash whatever the address is. Raises limits.TooMany.
+    Raises limits.TooMany.
     """
     spent = limits.spend(request, "password", address)
-    user: User | None = get_adapter().authenticate(request, email=address, password=password)
+    user = logins.owner(address, password)
     if user and user.is_active:
         spent.take_back()
         return user
