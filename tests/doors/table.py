@@ -176,7 +176,7 @@ DOORS: dict[str, Door] = OUTSIDE | {
     "user-email": staff("GET POST", reads=A.EMAIL_CHANGE, writes=A.EMAIL_CHANGE),
     "template-save": staff("POST", writes=A.TEMPLATE_EDIT),
     "doctor": staff(reads=A.CLIENT_VIEW),
-    "doctor-code": staff("POST", writes=A.LOGIN_HELP),
+    "doctor-code": staff("GET POST", reads=A.LOGIN_HELP, writes=A.LOGIN_HELP),
     "doctor-reset": staff("GET POST", reads=A.LOGIN_HELP, writes=A.LOGIN_HELP),
     "doctor-log-out": staff("POST", writes=A.LOGIN_HELP),
     "doctor-pin": staff("GET POST", reads=A.LOGIN_HELP, writes=A.LOGIN_HELP),

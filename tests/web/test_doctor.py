@@ -34,7 +34,11 @@ def says(member, query=CARLA):
 
 
 def read_by(member, person):
-    page = browser_of(member).post(f"{PAGE}{person.pk}/code/").content.decode()
+    return shown(browser_of(member).post(f"{PAGE}{person.pk}/code/", follow=True))
+
+
+def shown(answer):
+    page = answer.content.decode()
     return page.split('read-out">')[1].split("<")[0].replace(" ", "")
 
 
@@ -150,6 +154,18 @@ def test_it_lives_for_twenty_minutes_and_dies_by_the_next_one(client, cast, carl
     with time_machine.travel(clock.now() + timedelta(minutes=20, seconds=1)):
         ask_code(client)
         assert enter_code(client, new).status_code == 422
+
+
+def test_loading_the_page_again_shows_the_same_code_while_it_is_good_to_who_made_it(client, cast, carla):
+    page, olive, adam = f"{PAGE}{carla.pk}/code/", browser_of(cast.olive), browser_of(cast.adam)
+    code = shown(olive.post(page, follow=True))
+    assert [shown(olive.get(page)), shown(olive.get(page))] == [code, code]
+    assert adam.get(page)["Location"] == f"{PAGE}?q=carla%40acme.example"
+    assert PhoneCode.objects.count() == 1
+    ask_code(client)
+    enter_code(client, code)
+    assert olive.get(page)["Location"] == f"{PAGE}?q=carla%40acme.example"
+    assert len({shown(olive.post(page, follow=True)) for _ in range(3)}) == 3
 
 
 def test_it_is_for_this_login_and_does_not_spare_the_second_step(client, cast, carla):

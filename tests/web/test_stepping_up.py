@@ -52,7 +52,7 @@ def test_every_export_is_dangerous():
 PLAIN = sorted(name for name in ALWAYS if name != "profile-second-remove" and not name.startswith("portal"))
 
 
-IDS = {"client-seen-export": 1, "file-seen-export": 2, "review-evidence": 1}
+IDS = {"client-seen-export": 1, "file-seen-export": 2, "review-evidence": 1, "doctor-code": 1}
 """Of nothing that is there: who it is gets asked before."""
 
 

@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from allauth.account.adapter import get_adapter
 from django.db import transaction
 
 from latchstring.accounts.emails import post
 from latchstring.accounts.models import PhoneCode
-from latchstring.accounts.phone_codes import LASTS, digest
+from latchstring.accounts.phone_codes import LASTS, digest, digits
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
 from latchstring.firms.models import Firm
@@ -31,10 +30,10 @@ def read_code_out(actor: Actor, person: PortalUser) -> str:
     if rows.filter(created_at__gt=now - timedelta(days=1)).count() >= A_DAY:
         raise CannotHelp(f"{person} was read {A_DAY} codes today. Try again tomorrow.")
     rows.filter(used_at=None).update(used_at=now)
-    code: str = get_adapter().generate_login_code()
-    PhoneCode.objects.create(
-        firm=firm, user=user, member_id=actor.member_id, digest=digest(user.pk, code), expires_at=now + LASTS
-    )
+    row = PhoneCode(firm=firm, user=user, member_id=actor.member_id, expires_at=now + LASTS)
+    code = digits(row.pk)
+    row.digest = digest(user.pk, code)
+    row.save(force_insert=True)
     record(actor, Name.CODE_READ_OUT, Entry(person_id=person.pk, detail={"name": str(person)}))
     post(firm, "code_read_out", user.email, name=user.name, fields={"email": user.email, "member": actor.name})
     return code

@@ -16,7 +16,7 @@ _OWN = _FACTORS | _PASSWORDS | {"confirm"}
 EXPORTS = {f"{which}-export-{kind}" for which in ("clients", "manager") for kind in ("csv", "xlsx")}
 EXPORTS |= {"audit-export", "emails-export", "client-seen-export", "file-seen-export", "review-evidence"}
 
-ALWAYS = _FACTORS | EXPORTS
+ALWAYS = _FACTORS | EXPORTS | {"doctor-code"}
 """Routes that ask before anything is shown."""
 
 CHANGES = {
@@ -32,7 +32,6 @@ CHANGES = {
     "settings-sso",
     "settings-sso-remove",
     "settings-sso-forget",
-    "doctor-code",
     "doctor-reset",
     "doctor-pin",
     "doctor-log-out",

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from latchstring.accounts import phone_codes
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 from latchstring.portals.actions.forgive_tries import forgive_tries
@@ -18,7 +19,7 @@ from latchstring.portals.actions.read_code_out import read_code_out
 from latchstring.portals.actions.reset_pin import reset_pin as take_pin
 from latchstring.portals.actions.reset_second_factor import reset_second_factor
 from latchstring.portals.actions.wake_person import suspend_again, wake_person
-from latchstring.portals.helping import CannotHelp
+from latchstring.portals.helping import CannotHelp, login_of
 from latchstring.portals.models import PortalUser
 from latchstring.portals.queries.doctor import diagnose
 from latchstring.web.common import errors, limits, notices
@@ -38,14 +39,21 @@ def doctor(request: Request) -> HttpResponse:
     return render(request, "firm/doctor/doctor.html", {"query": query, "found": found, "team": team})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_door
 def read_code(request: Request, person_id: UUID) -> HttpResponse:
+    """POST makes one; the page shows the same one to its maker for as long as it is good."""
     person = _person(request, person_id)
     try:
-        code = read_code_out(request.actor, person)
+        if request.method == "POST":
+            read_code_out(request.actor, person)
+            return redirect("doctor-code", person_id)
+        code = phone_codes.read_out(request.firm, login_of(request.actor, person), request.actor.member_id)
     except CannotHelp as error:
         return errors.not_now(request, _("No code was made"), str(error))
+    if code is None:
+        notices.done(request, _("The code for %s works no more") % person)
+        return _back(person)
     return render(request, "firm/doctor/code.html", {"person": person, "code": f"{code[:3]} {code[3:]}"})
 
 
