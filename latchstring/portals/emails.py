@@ -39,6 +39,11 @@ class Preview(NamedTuple):
     subject: str
     html: str
 
+    @property
+    def framed(self) -> str:
+        """For a frame that may open no windows: pressing a link in it does nothing."""
+        return self.html.replace("<head>", '<head><base target="_blank">', 1)
+
 
 _ONLY_YOU = f"This link is only for you. It works once, until {placeholder('expires')}.{placeholder('limits')}"
 

@@ -19,9 +19,11 @@ def letter(page):
 
 
 def test_the_email_is_there_at_once_and_follows_what_is_typed(cast, template, open_page):
-    page = open_page(cast.olive, reverse("template", args=[template.pk]), fine=("status of 422",))
+    page = open_page(cast.olive, reverse("template", args=[template.pk]), fine=("status of 422", "Blocked opening"))
     expect(letter(page).get_by_text("Hello Olive, welcome.")).to_be_visible()
     page.get_by_label("Message").fill("Good day, {First name}.")
+    expect(letter(page).get_by_text("Good day, Olive.")).to_be_visible()
+    letter(page).get_by_role("link").first.click()
     expect(letter(page).get_by_text("Good day, Olive.")).to_be_visible()
 
 

@@ -1,8 +1,12 @@
 import re
+from datetime import timedelta
+from html import unescape
 
 import pytest
 
+from latchstring.accounts.models import Session
 from latchstring.clients.models import Contact
+from latchstring.kernel import clock
 from latchstring.mail.models import Letter, Template
 from latchstring.portals.actions.invite import Invitee, invite
 from latchstring.portals.actions.open_batches import open_batches
@@ -153,6 +157,23 @@ def test_the_frame_may_be_styled_but_runs_no_script(cast):
     assert "style-src 'self' 'unsafe-inline'" in policy
     assert "frame-ancestors 'self'" in policy
     assert answer["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_a_link_in_it_leads_nowhere(cast):
+    frame = unescape(body(preview(cast.olive, cast.acme, message="Hello")).split("srcdoc=")[1])
+    assert '<head><base target="_blank">' in frame
+    assert " sandbox></iframe>" in frame
+    assert "/i/…" in frame
+
+
+def test_after_a_rest_it_says_so_and_asks_nothing_in_its_frame(cast):
+    browser = browser_of(cast.olive)
+    Session.objects.update(seen_at=clock.now() - timedelta(hours=9))
+    answer = browser.post(PREVIEW, {"selection": ids(cast.acme)})
+    assert (answer.status_code, answer["X-Frame-Options"]) == (403, "SAMEORIGIN")
+    assert "Go on here, and we ask who is there." in body(answer)
+    assert "form" not in body(answer)
+    assert Session.objects.filter(user=cast.olive.user).exists()
 
 
 def test_unknown_braces_are_named(cast):

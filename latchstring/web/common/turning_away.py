@@ -4,7 +4,7 @@ from typing import cast
 
 from django.contrib.auth import logout
 from django.http import HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 
 from latchstring.accounts import factors, sessions
@@ -15,6 +15,9 @@ from latchstring.policy.sign_in import METHOD_NAMES, Method, Verdict
 from latchstring.web.common import confirming, entry, htmx, notices
 from latchstring.web.common.requests import Request
 
+FRAMES = {"invite-preview", "template-preview"}
+"""What a part of a page shows: no place to log in."""
+
 SET_UP = {Kind.STAFF: "profile-second", Kind.CLIENT: "portal-second"}
 
 
@@ -24,6 +27,8 @@ def turned_away(request: Request) -> HttpResponse | None:
     verdict = entry.verdict(request, kind)
     if verdict is Verdict.OPEN:
         return None
+    if request.resolver_match and request.resolver_match.url_name in FRAMES:
+        return _in_frame(request)
     if verdict is Verdict.IDLE and _typed_something(request):
         return _back_at_it(request)
     return _second_step(request, kind) if verdict is Verdict.SECOND_FACTOR else _out(request, kind, verdict)
@@ -34,6 +39,12 @@ def stranger(request: Request) -> HttpResponse:
     if request.method not in {"GET", "HEAD", "OPTIONS"}:
         notices.done(request, _("You were not logged in any more, so that was not saved. Log in and do it once more."))
     return htmx.log_in(request)
+
+
+def _in_frame(request: Request) -> HttpResponse:
+    """The session stays as it is, so that the page around it still asks who is there and keeps what was typed."""
+    sentence = _("You were away for a while. Go on here, and we ask who is there.")
+    return render(request, "own_login/framed.html", {"sentence": sentence}, status=403)
 
 
 def _back_at_it(request: Request) -> HttpResponse | None:
