@@ -1,6 +1,7 @@
 """Pages for what went wrong say what happened, what to do, and lead back."""
 
 from types import ModuleType
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import SuspiciousOperation
@@ -41,12 +42,17 @@ def suspicious(request):
     raise SuspiciousOperation("secret detail")
 
 
+@public_door
+def too_late(request):
+    Access.objects.get(pk=uuid4())
+
+
 @pytest.fixture
 def odd_urls(settings):
     odd = ModuleType("odd")
     vars(odd).update(vars(urls))
     mine = [
-        path("broken/", broken), path("refusing/", refusing), path("odd/", suspicious),
+        path("broken/", broken), path("late/", too_late), path("refusing/", refusing), path("odd/", suspicious),
         path("filing/", unlicensed), path("portal/filing/", unlicensed_portal),
     ]  # fmt: skip
     odd.urlpatterns = [*urls.urlpatterns, *mine]
@@ -71,6 +77,13 @@ def test_a_page_that_is_not_there(cast):
 
 def test_a_page_that_breaks(cast, odd_urls):
     assert "Something broke on our side" in page("/broken/", 500)
+
+
+def test_what_is_gone_when_a_form_about_it_arrives_is_not_there(cast, odd_urls):
+    answer = Browser(raise_request_exception=False).post("/late/")
+    assert answer.status_code == 404
+    assert "There is nothing here" in answer.content.decode()
+    page("/late/", 500)
 
 
 def test_a_request_that_makes_no_sense(cast, odd_urls):

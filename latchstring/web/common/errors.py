@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
@@ -86,6 +86,9 @@ class RefusalMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What somebody takes away while a form about it arrives is gone, not broken."""
+        if isinstance(exception, ObjectDoesNotExist) and request.method == "POST":
+            return not_found(request)
         return refused(request, exception) if isinstance(exception, Refused) else None
 
 
