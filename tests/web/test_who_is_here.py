@@ -19,6 +19,7 @@ from tests.cast import make_client
 from tests.portals.people import token_of
 from tests.web.client_kit import browser_of
 from tests.web.doorstep import let_in, log_in
+from tests.web.factor_kit import with_app
 
 HOME = "home@both.example"
 WHO = "/login/who/"
@@ -201,6 +202,15 @@ def test_nobody_of_another_login_can_be_chosen(cast, harold, wanda):
     log_in(browser, HOME)
     assert choose(browser, carla).status_code == 422
     assert sees(browser, cast.acme) == 302
+
+
+def test_a_second_step_is_of_the_login_and_its_page_says_so_to_who_shares_it(cast, harold, wanda):
+    says = "Others use this login too, and are asked for it as well."
+    assert says in came(wanda).get("/portal/profile/second/").content.decode()
+    with_app(wanda.user)
+    assert log_in(Browser(), HOME)["Location"] == "/login/second/"
+    carla = let_in(cast.owner, cast.acme)
+    assert says not in browser_of(carla.user).get("/portal/profile/second/").content.decode()
 
 
 def test_who_is_alone_at_a_login_is_never_asked(cast, harold):
