@@ -165,6 +165,10 @@ def test_htmx_gets_the_list_alone_and_its_address(cast, people):
     answer = browser_of(cast.olive).get(URL, {"show": "invited", "sort": "-invited"}, headers={"HX-Request": "true"})
     assert body(answer).lstrip().startswith("<select-rows")
     assert answer["HX-Push-Url"] == f"{URL}?show=invited"
+    sorted_now = browser_of(cast.olive).get(
+        URL, {"sort": "-sessions", "hide": "status"}, headers={"HX-Request": "true"}
+    )
+    assert sorted_now["HX-Push-Url"] == f"{URL}?sort=-sessions&hide=status"
 
 
 def test_scoped_staff_see_and_count_only_people_of_their_clients(cast, people):
