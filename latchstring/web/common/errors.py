@@ -1,5 +1,6 @@
 """Pages for what went wrong; each says what happened and what to do."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,8 @@ from latchstring.accounts.queries import who_may
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Kind, OnlyLooking, OutOfScope, Refused, Unlicensed
 from latchstring.policy.licences import LICENCE_NAMES
+
+_log = logging.getLogger(__name__)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -88,6 +91,7 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What somebody takes away while a form about it arrives is gone, not broken."""
         if isinstance(exception, ObjectDoesNotExist) and request.method == "POST":
+            _log.warning("What a form was about is gone.", exc_info=exception)
             return not_found(request)
         return refused(request, exception) if isinstance(exception, Refused) else None
 
