@@ -8,6 +8,7 @@ from latchstring.files.actions import upload as uploads
 from latchstring.files.models import Upload, Version
 from latchstring.files.queries.uploads import mine
 from latchstring.files.refusals import BadName, NotAccepted, StorageAway, StorageFull
+from latchstring.files.storage import storage
 from latchstring.policy.actor import Refused
 from tests.files.kit import BIG, PDF, Broken, begun, bytes_of, portal_actor, sent
 from tests.postgres import free_port
@@ -77,6 +78,12 @@ def test_a_disk_that_fills_up_meanwhile_is_said_and_leaves_nothing(cast, files_f
     with small_disk(room), pytest.raises(StorageFull, match="no room left"):
         uploads.append(cast.owner, upload, BytesIO(BIG), 0)
     assert not Upload.objects.exists()
+    assert [path for path in files_folder.rglob("*") if path.is_file()] == []
+
+
+def test_a_small_file_that_the_disk_takes_half_of_leaves_nothing(files_folder, small_disk):
+    with small_disk(10_000), pytest.raises(StorageFull):
+        storage().put("some/tail", bytes(20_000))
     assert [path for path in files_folder.rglob("*") if path.is_file()] == []
 
 
