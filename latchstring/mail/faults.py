@@ -51,7 +51,8 @@ def note(message_id: UUID, reason: str, detail: str = "", *, left_at: datetime |
 def answer(alerts: QuerySet[Alert], member_id: UUID | None) -> int:
     """Somebody knows of them now; what was refused so far no longer counts."""
     open_ones = alerts.filter(answered_at=None)
-    Fault.objects.filter(firm__in=open_ones.values("firm"), campaign__in=open_ones.values("campaign")).delete()
+    for firm_id, campaign_id in open_ones.values_list("firm", "campaign"):
+        Fault.objects.filter(firm=firm_id, campaign=campaign_id).delete()
     return open_ones.update(answered_at=clock.now(), answered_by=member_id)
 
 

@@ -102,3 +102,18 @@ def test_the_home_page_says_so_until_somebody_goes_on(cast, campaign, queue_n):
     assert "refuse our emails" not in olive.get(PAGE).content.decode()
     campaign.refresh_from_db()
     assert campaign.paused_at is None
+
+
+def test_single_emails_that_are_refused_are_shown_and_count_anew_once_it_is_mended(smtp, cast, queue_n):
+    refuse(smtp, range(4))
+    queue_n(3)
+    deliver_due(nothing)
+    olive, refused = browser_of(cast.olive), "/emails/?state=failed"
+    page = olive.get(PAGE).content.decode()
+    assert "Once it is mended, send what was refused again." in page
+    assert f'href="{refused}"' in page
+    assert all(address(i) in olive.get(refused).content.decode() for i in range(3))
+    assert go_on(cast.owner, Alert.objects.get().pk) == 0
+    queue_n(1)
+    deliver_due(nothing)
+    assert not Alert.objects.filter(answered_at=None).exists()
