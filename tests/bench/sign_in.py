@@ -14,6 +14,7 @@ from latchstring.accounts.actions.set_sign_in_rules import set_sign_in_rules
 from latchstring.kernel import memory
 from latchstring.policy.roles import Role
 from latchstring.policy.sign_in import Rules
+from latchstring.web.common.limits import LIMITS
 from tests.bench.figures import figure
 from tests.cast import actor_for, make_firm, make_member
 
@@ -46,6 +47,21 @@ def _logins(n: int, db: str, user: Any) -> Iterator[dict[str, Any]]:
     yield figure("log-ins per second, one process, beside one hash alone", n, db, 1000 / whole, "1/s", 1000 / one)
     yield figure("share of the hash in a log-in", n, db, 100 * one / whole, "%")
     yield figure("log-in, statements", n, db, count, "statements")
+    yield from _kinds(n, db, user)
+
+
+def _kinds(n: int, db: str, user: Any) -> Iterator[dict[str, Any]]:
+    """Nobody's address beside somebody's, each with a wrong password, in turns: within 10 %."""
+    LIMITS["password"] = ((1_000_000, 900), (1_000_000, 900))
+    times: dict[str, list[float]] = {user.email: [], "nobody@nowhere.example": []}
+    for _ in range(n + WARM):
+        for address, took in times.items():
+            browser = Browser(**HERE)
+            began = time.thread_time()
+            browser.post("/login/", {"email": address, "password": "wrong wrong wrong"})
+            took.append((time.thread_time() - began) * 1000)
+    known, unknown = (median(took[WARM:]) for took in times.values())
+    yield figure("a wrong password for nobody's address, beside a colleague's", n, db, unknown, "ms", known)
 
 
 def _doors(n: int, db: str, user: Any) -> Iterator[dict[str, Any]]:
