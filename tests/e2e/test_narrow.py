@@ -40,3 +40,12 @@ def test_the_buttons_of_a_selection_leave_its_cross_in_the_first_line(cast, open
     cross = box(bar.get_by_role("button", name="Clear selection"))
     count = box(bar.get_by_role("status"))
     assert abs(cross["y"] + cross["height"] / 2 - count["y"] - count["height"] / 2) < 4
+
+
+def test_on_a_client_record_the_client_portal_comes_first_and_on_a_wide_screen_stands_beside(cast, open_page):
+    page = open_page(cast.olive, reverse("client", args=[cast.acme.pk]), **PHONE)
+    portal, contacts = page.get_by_role("region", name="Client Portal"), page.get_by_role("region", name="Contacts")
+    assert box(portal)["y"] < box(contacts)["y"]
+    page.set_viewport_size({"width": 1360, "height": 900})
+    assert box(portal)["y"] == box(contacts)["y"]
+    assert box(page.get_by_role("region", name="Details"))["y"] - box(portal)["y"] - box(portal)["height"] == 20

@@ -151,3 +151,13 @@ def test_a_form_without_its_token_changes_nothing_and_says_why(cast):
     assert "This page was open too long" in answer.content.decode()
     cast.olive.refresh_from_db()
     assert cast.olive.name == "Olive"
+
+
+def test_a_team_member_keeps_the_navigation_and_a_client_or_a_stranger_gets_none(cast, odd_urls):
+    for place, status in (("/nothing-here/", 404), ("/refusing/", 403), (f"/clients/{cast.rival_client.pk}/", 404)):
+        assert 'aria-label="Global"' in page(place, status, browser_of(cast.vic)), place
+    carla = let_in(cast.olive, cast.acme, "carla@acme.example", "Carla").person
+    carla.user = User.objects.create_user("carla@acme.example")
+    carla.save()
+    for place, who in (("/nothing-here/", carla.user), ("/nothing-here/", None), ("/portal/nothing/", cast.vic)):
+        assert 'aria-label="Global"' not in page(place, 404, browser_of(who)), place

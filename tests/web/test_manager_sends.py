@@ -60,6 +60,14 @@ def test_each_send_says_how_it_stands(cast, act, word):
     assert (link_to(batch) in page_of(cast.olive, MANAGER[0])) == (word in ("Paused", "Sending"))
 
 
+def test_a_send_that_is_still_being_prepared_claims_no_number_of_all(cast):
+    batch = opened_batch(cast.olive, cast.acme)
+    Campaign.objects.update(opened_at=None)
+    assert "By Olive, 1 prepared so far" in page_of(cast.olive)
+    assert "also those not prepared yet" in page_of(cast.olive, f"{PAGE}{batch.pk}/")
+    assert "Cancel every invite that has not gone out?" in page_of(cast.olive, f"{PAGE}{batch.pk}/cancel/")
+
+
 def test_one_that_was_taken_back_is_no_longer_under_way(cast):
     send(cast.olive, cast.acme)
     undo_batch(actor_for(cast.olive), newest())

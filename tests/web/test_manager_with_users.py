@@ -117,6 +117,8 @@ def test_no_match_repeats_what_was_typed_and_offers_to_clear_it(cast, people):
 
 def test_nobody_yet_leads_to_the_clients(cast):
     assert "The latchstring is in" in body(browser_of(cast.olive).get(URL))
+    Counts.objects.update(clients=0)
+    assert "Import your client list" in body(browser_of(cast.olive).get(URL))
 
 
 @pytest.mark.parametrize("sort", ["name", "client", "status", "invited", "last-login", "sessions", "inactive"])

@@ -12,6 +12,7 @@ from latchstring.accounts.queries import who_may
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Kind, OnlyLooking, OutOfScope, Refused, Unlicensed
 from latchstring.policy.licences import LICENCE_NAMES
+from latchstring.web.common.member_here import member_here
 
 _log = logging.getLogger(__name__)
 
@@ -138,6 +139,7 @@ def _either(names: list[str]) -> str:
 def _page(request: HttpRequest, status: int, title: str, *sentences: str) -> HttpResponse:
     firm = getattr(request, "firm", None)
     context = {
+        "around": "ui/firm.html" if status != 500 and member_here(request) else "ui/plain.html",
         "title": title,
         "sentences": sentences,
         "way_back": "/" if firm else "",

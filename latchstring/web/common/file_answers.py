@@ -5,7 +5,6 @@ from itertools import chain
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from latchstring.files.content import open_preview, open_version, refuse_unoffered
@@ -13,7 +12,7 @@ from latchstring.files.models import Version
 from latchstring.files.refusals import FileRefusal
 from latchstring.files.zipping import zip_of
 from latchstring.policy.actions import Action
-from latchstring.web.common import downloads
+from latchstring.web.common import downloads, errors
 from latchstring.web.common.found_files import Ticked
 from latchstring.web.common.pages import page_asked
 from latchstring.web.common.requests import Request
@@ -60,8 +59,7 @@ def begun(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def why_not(request: Request, sentence: str) -> HttpResponse:
-    context = {"title": _("This file can’t be opened"), "sentences": [sentence], "way_back": "/"}
-    return render(request, "ui/error.html", context | {"way_back_label": _("Go to your start page")}, status=409)
+    return errors.not_now(request, _("This file can’t be opened"), sentence)
 
 
 def _or_why_not(request: Request, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
