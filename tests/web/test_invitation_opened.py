@@ -33,7 +33,7 @@ def stations(member):
 
 @pytest.mark.parametrize("method", ["get", "head", "options"])
 def test_looking_is_not_opening_however_often(client, cast, link, method):
-    for _ in range(5):
+    for _ in range(20):
         getattr(client, method)(link, headers={"User-Agent": "Mozilla/5.0"})
     assert Invite.objects.get().opened_at is None
     assert not told().exists()
