@@ -1,7 +1,10 @@
 """Giving access back."""
 
+from latchstring.audit.models import Event
+from latchstring.audit.names import Name
+from latchstring.clients.actions.deactivate import deactivate
 from latchstring.mail.models import Message
-from latchstring.portals.actions.accept import look
+from latchstring.portals.actions.accept import accept, look
 from latchstring.portals.actions.invite import invite
 from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.actions.restore_access import restore_access, restore_person
@@ -68,3 +71,18 @@ def test_undo_where_no_email_can_go_gives_access_back_without_one(cast: Cast) ->
     assert look(old).state == "removed"
     assert Access.objects.filter(removed_at=None).count() == 1
     assert_counts_true(cast.firm)
+
+
+def test_who_is_in_is_in_at_a_client_too_that_is_inactive_now(cast: Cast) -> None:
+    carla = invited(cast.owner, cast.acme)
+    invite(cast.owner, cast.beta, people=[CARLA])
+    leave()
+    [access] = remove_access(cast.owner, carla, client=cast.beta)
+    accept(token_of(carla), user=login(carla.address))
+    deactivate(cast.owner, cast.beta)
+    assert restore_access(cast.owner, access) is None
+    assert Access.objects.filter(removed_at=None, accepted_at__isnull=False).count() == 2
+    assert_counts_true(cast.firm)
+    granted = Event.objects.filter(name=Name.ACCESS_GRANTED, client_id=cast.beta.pk).last()
+    assert granted is not None
+    assert granted.detail["restored"] is True

@@ -74,8 +74,11 @@ def _invite_again(actor: Actor, firm: Firm, known: Known, person: PortalUser, ro
     letter = emails.invite_letter(firm, sender, "")
     carry_out(Sending(actor, firm, sender, letter), decisions)
     left_out = [row for row, each in zip(rows, decisions, strict=True) if each.how is How.SKIP]
-    Access.objects.filter(pk__in=[row.pk for row in left_out]).update(**given_back())
-    kept.touch(firm.pk, person_ids=[person.pk], client_ids=[row.client_id for row in left_out])
+    if Access.objects.live().filter(person=person, accepted_at__isnull=False).exists():
+        _give_back(actor, person, left_out)
+    else:
+        Access.objects.filter(pk__in=[row.pk for row in left_out]).update(**given_back())
+        kept.touch(firm.pk, person_ids=[person.pk], client_ids=[row.client_id for row in left_out])
     if not any(each.how is How.INVITE for each in decisions):
         return None
     newest: Invite | None = Invite.objects.filter(person=person).order_by("-id").first()
