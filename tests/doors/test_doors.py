@@ -1,15 +1,13 @@
 """For every URL and every object id: nobody, another side, another firm, another client, a wrong role."""
 
 import pytest
-from django.db import transaction
 from django.test import Client as Browser
 from django.urls import URLPattern, get_resolver, reverse
 
 from latchstring.policy.actions import PERMISSION_NAMES
 from latchstring.policy.roles import ALLOWED, Role
-from tests.cast import make_cast
 from tests.doors.table import DOORS
-from tests.doors.world import make_world
+from tests.doors.world import built_once
 
 ROLES = {"olive": Role.OWNER, "adam": Role.ADMIN, "stan": Role.STAFF, "sam": Role.STAFF_ASSIGNED, "vic": Role.VIEWER}
 FIRM_WIDE = {
@@ -51,10 +49,8 @@ def knocks(names):
 
 @pytest.fixture(scope="module")
 def built(django_db_setup, django_db_blocker):
-    """Built once for all doors; what a test does at one is undone behind it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world(make_cast())
-        transaction.set_rollback(True)
+    with built_once(django_db_blocker) as world:
+        yield world
 
 
 @pytest.fixture

@@ -3,12 +3,15 @@
 Ed was removed, Una's access has ended, Bill's is for billing only, and Pia has not accepted.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
+from django.db import transaction
 
 from latchstring.accounts.models import PermissionSet, Session, TeamMember, User
 from latchstring.clients.models import Client, Import
@@ -18,7 +21,7 @@ from latchstring.mail.models import Campaign
 from latchstring.policy.roles import Role
 from latchstring.policy.scopes import Scope
 from latchstring.portals.models import Access, Ask, InviteBatch, Phase, PortalUser
-from tests.cast import Cast, make_client, make_member
+from tests.cast import Cast, make_cast, make_client, make_member
 from tests.doors.files import ids_of
 from tests.doors.mail import mail_ids
 from tests.doors.record_world import record_ids
@@ -31,6 +34,14 @@ class World:
     cast: Cast
     users: dict[str, User | None]
     ids: dict[str, dict[str, Any]]
+
+
+@contextmanager
+def built_once(blocker: Any) -> Iterator[World]:
+    """For all tests of a module; what one does is undone behind it."""
+    with blocker.unblock(), transaction.atomic():
+        yield make_world(make_cast())
+        transaction.set_rollback(True)
 
 
 def make_person(

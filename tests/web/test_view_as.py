@@ -3,7 +3,6 @@
 from copy import deepcopy
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 
 from latchstring.accounts.actions.change_password import change_password
@@ -17,10 +16,9 @@ from latchstring.policy.actor import OnlyLooking
 from latchstring.portals.actions.change_profile import change_profile
 from latchstring.portals.actors import viewing_actor_for
 from latchstring.portals.models import Access, PortalUser, WebSession
-from tests.cast import make_cast
 from tests.doors.table import DOORS
 from tests.doors.test_doors import CLIENT, ROUTES
-from tests.doors.world import make_world
+from tests.doors.world import built_once
 from tests.web.client_kit import browser_of
 
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
@@ -28,10 +26,8 @@ WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
 @pytest.fixture(scope="module")
 def built(django_db_setup, django_db_blocker):
-    """Built once for all; what a test does is undone behind it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world(make_cast())
-        transaction.set_rollback(True)
+    with built_once(django_db_blocker) as world:
+        yield world
 
 
 @pytest.fixture
