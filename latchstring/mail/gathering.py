@@ -6,7 +6,7 @@ from uuid import UUID
 
 from latchstring.kernel import clock
 from latchstring.mail.addresses import envelope_form
-from latchstring.mail.models import Letter, Message, State
+from latchstring.mail.models import WAITING, Letter, Message, State
 from latchstring.mail.outbox import Post, queue_many
 
 type Merge = Callable[[Mapping[str, str], Mapping[str, str]], Mapping[str, str]]
@@ -55,6 +55,7 @@ def _waiting(
         kind=kind,
         letter=letter,
         link_subject__in=[post.link_subject for post in posts],
+        state__in=WAITING,  # for the index
         state=State.QUEUED,
         due_at__gt=now,
     )

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -45,12 +45,17 @@ def begin(claimed: Claimed, owner: UUID, answer: Answer) -> tuple[Judgement, Cal
     The returned function waits until all is written; call it before the database is asked anything else.
     """
     judgement = judge(answer)
-    metrics.emails.labels(judgement.verdict).inc()
+    _counted(judgement.verdict).inc()
     if judgement.verdict is Verdict.SENT and not SECRET_FIELDS & claimed.fields.keys():
         moment = connection.ops.adapt_datetimefield_value(clock.now())
         return judgement, _begin_surely(_SENT, [moment, as_stored(claimed.id), as_stored(owner)])
     surely(lambda: _write(claimed, owner, answer, judgement))
     return judgement, underway.nothing
+
+
+@cache
+def _counted(verdict: Verdict) -> Any:
+    return metrics.emails.labels(verdict)
 
 
 def withhold(claimed: Claimed, owner: UUID, reason: str) -> None:

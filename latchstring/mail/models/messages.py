@@ -83,7 +83,7 @@ class Message(Listed):
             models.Index("letter", "id", name="message_of_letter"),
             models.Index("client_id", "id", condition=Q(client_id__isnull=False), name="message_about_client"),
             models.Index("firm", "state", "id", condition=Q(ended_at__isnull=False), name="message_over"),
-            models.Index("link_subject", name="message_of_subject"),
+            models.Index("link_subject", condition=Q(state__in=WAITING), name="message_of_subject"),
             models.Index(
                 "id", condition=Q(settled=False) & ~Q(state__in=[*WAITING, State.SENDING]), name="message_unsettled"
             ),
