@@ -29,7 +29,7 @@ KINDS: dict[str, str | Promise] = {
     "glass-broken": _("Login without single sign-on"),
     "dormant-soon": _("Suspended soon"),
     "dormant-now": _("Suspended"),
-    "pin-changed": _("PIN changed"),
+    "pin-changed": _("PIN or passkey changed"),
     "team-invite": _("Team invite"),
     "sending-stopped": _("Sending stopped"),
     "domain-lost": _("Domain lost"),

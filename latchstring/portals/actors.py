@@ -22,7 +22,7 @@ def household(user: User, firm: Firm) -> Household:
     """Every portal user behind this login, with every client record open to them now; in one statement."""
     rows = _open_to(Q(firm=firm, person__user=user)).order_by("person__place", "person_id")
     found: dict[UUID, list[Any]] = defaultdict(list)
-    for row in rows.values_list(*_COLUMNS, "person__pin"):
+    for row in rows.values_list(*_COLUMNS, "person__pin", "person__passkeys"):
         found[row[0]].append(row)
     return Household({person_id: _member(user, firm, theirs) for person_id, theirs in found.items()})
 
@@ -31,7 +31,7 @@ def newcomer(user: User, firm: Firm, found: Opening) -> Household:
     """The same for a login made just now by accepting: what was read and locked for that says it all."""
     person = found.person
     rows = [
-        (person.pk, person.name, person.email, led.client_id, led.scope, person.pin)
+        (person.pk, person.name, person.email, led.client_id, led.scope, person.pin, person.passkeys)
         for led in found.live
         if led.inactive_at is None and person.suspended_at is None
     ]
@@ -47,7 +47,7 @@ def client_actor_for(user: User, firm: Firm, here: UUID | None = None) -> Actor 
 
 
 def _member(user: User, firm: Firm, rows: list[Any]) -> Member:
-    person_id, name, email, *_, pin = rows[0]
+    person_id, name, email, *_, pin, passkeys = rows[0]
     actor = client_actor(
         firm_id=firm.pk,
         user_id=user.pk,
@@ -57,7 +57,7 @@ def _member(user: User, firm: Firm, rows: list[Any]) -> Member:
         narrowed=narrowed((row[3], row[4]) for row in rows),
         licences=firm.licences,
     )
-    return Member(actor, locked=bool(pin))
+    return Member(actor, has_pin=bool(pin), passkeys=passkeys)
 
 
 def viewing_actor_for(staff: Actor, person_id: UUID) -> Actor | None:

@@ -1,20 +1,26 @@
 """The people of one login at a firm: mostly one, and several where they share a mailbox."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from latchstring.accounts.models import User
 from latchstring.firms.models import Firm
 from latchstring.policy.actor import Actor, Kind
+from latchstring.portals.passkeys import Kept
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One of them, with what is open to them now; ``locked`` where a PIN is asked for."""
+    """One of them, with what is open to them now, and the PIN and passkeys that are asked for."""
 
     actor: Actor
-    locked: bool
+    has_pin: bool = False
+    passkeys: Sequence[Kept] = ()
+
+    @property
+    def locked(self) -> bool:
+        return self.has_pin or bool(self.passkeys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,7 @@ class Household:
     members: Mapping[UUID, Member]
 
     def actor(self, here: UUID | None) -> Actor | None:
-        """``here`` is who said so in this session. Nobody has to say it where there is one person without a PIN."""
+        """``here`` is who said so in this session. Nobody has to say it where there is one person, not locked."""
         if here is not None and here in self.members:
             return self.members[here].actor
         alone = len(self.members) == 1 and next(iter(self.members.values()))

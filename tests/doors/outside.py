@@ -58,6 +58,7 @@ OUTSIDE: dict[str, Door] = {name: Door("public", methods) for name, methods in P
     "portal-profile": Door("client", "GET POST"),
     "portal-password": Door("client", "GET POST"),
     "portal-pin": Door("client", "GET POST"),
+    "portal-passkeys": Door("client", "GET POST"),
     "portal-second": Door("client"),
     "portal-second-app": Door("client", "GET POST"),
     "portal-second-passkey": Door("client", "GET POST"),

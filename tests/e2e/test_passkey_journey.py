@@ -6,19 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.cast import make_cast
+from tests.e2e.authenticator import with_authenticator
 from tests.e2e.axe import assert_accessible_everywhere
 from tests.web.doorstep import CARLA, PASSWORD, let_in, sent_token
 from tests.web.factor_kit import app_code, with_app
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-OPTIONS = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 
 
 @pytest.fixture
@@ -29,13 +22,6 @@ def cast(transactional_db):
 @pytest.fixture
 def carla(cast):
     return let_in(cast.owner, cast.acme).user
-
-
-def with_authenticator(page):
-    session = page.context.new_cdp_session(page)
-    session.send("WebAuthn.enable")
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": OPTIONS})
-    return page
 
 
 def log_in(page):

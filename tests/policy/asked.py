@@ -130,6 +130,8 @@ OF_THEIR_OWN = {
     "portals.change_profile.change_profile",
     "portals.propose_person.propose_person",
     "portals.record_login.record_login",
+    "portals.set_passkey.add_passkey",
+    "portals.set_passkey.remove_passkey",
     "portals.set_pin.set_pin",
     "portals.view_as.stop_viewing",
     "portals.withdraw_ask.withdraw_ask",

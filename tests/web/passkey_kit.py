@@ -20,7 +20,7 @@ class SoftPasskey:
     def __init__(self, origin=ORIGIN, host=HOST):
         self.origin, self.host_hash = origin, hashlib.sha256(host.encode()).digest()
         self.key, self.pk = ec.generate_private_key(ec.SECP256R1()), os.urandom(16)
-        self.handle = b""
+        self.handle, self.count = b"", 0
 
     def made(self, page):
         """The answer to the options on a page that makes one."""
@@ -35,7 +35,8 @@ class SoftPasskey:
 
     def shown(self, page, flags=PRESENT_AND_VERIFIED):
         options = options_of(page)
-        data = AuthenticatorData.create(self.host_hash, flags, 1)
+        self.count += 1
+        data = AuthenticatorData.create(self.host_hash, flags, self.count)
         said = self._said(CollectedClientData.TYPE.GET, options)
         signature = self.key.sign(data + said.hash, ec.ECDSA(hashes.SHA256()))
         return self._answer(authenticatorData=data, clientDataJSON=said, signature=signature, userHandle=self.handle)

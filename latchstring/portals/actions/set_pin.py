@@ -13,6 +13,7 @@ from latchstring.firms.models import Firm
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 from latchstring.portals import pins, sessions
+from latchstring.portals.actions.set_passkey import Unproven
 from latchstring.portals.models import PortalUser
 from latchstring.portals.pins import WrongPin
 
@@ -25,14 +26,20 @@ class BadPin(ValueError):
         super().__init__(sentence)
 
 
-def set_pin(actor: Actor, *, current: str, new: str, keep: str = "") -> None:
-    """An empty ``new`` takes it away; ``keep`` is the key of the session that goes on. Raises BadPin."""
+def set_pin(actor: Actor, *, current: str, new: str, proved: bool = False, keep: str = "") -> None:
+    """An empty ``new`` takes it away; ``keep`` is the key of the session that goes on.
+
+    Raises BadPin, or Unproven where there is no PIN yet but a passkey, and that was not shown just now (``proved``).
+    """
     actor.require(Action.PORTAL_ENTER)
     actor.require_hands()
     me: Any = actor.person_id
     if new and not pins.well_formed(new):
         raise BadPin("new", _("A PIN has 4 to 8 digits, not all the same and not in a row like 1234."))
-    if PortalUser.objects.filter(pk=me).exclude(pin="").exists():
+    person = PortalUser.objects.get(pk=me)
+    if person.is_locked and not person.pin and not proved:
+        raise Unproven
+    if person.pin:
         try:
             pins.check(me, current)
         except WrongPin as error:

@@ -36,7 +36,8 @@ class PortalUser(Listed, Standing):
     """A person known to a firm by one address. The lower half is what the Manager lists and sorts.
 
     Who shares the mailbox of somebody else is a person of their own, with the next ``place`` at this address: one
-    login, which says after logging in who is there. ``pin`` is a hash, ``pin_tries`` the wrong ones since a right one.
+    login, which says after logging in who is there. ``pin`` is a hash, ``pin_tries`` the wrong ones since a right one;
+    ``passkeys`` are as `portals.passkeys` says.
     From the hour ``quiet_from`` to ``quiet_until``, by their clock, no news is emailed to them.
     ``warned_at`` is when they last heard that they would be suspended for not logging in, ``woken_at`` when the firm
     last let them in again.
@@ -53,6 +54,7 @@ class PortalUser(Listed, Standing):
     place = models.PositiveSmallIntegerField(default=0)
     pin = models.CharField(max_length=128, blank=True)
     pin_tries = models.PositiveSmallIntegerField(default=0)
+    passkeys: Any = models.JSONField(default=list)
     phone = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=12, blank=True)
     emails_off: Any = models.JSONField(default=list)
@@ -93,6 +95,11 @@ class PortalUser(Listed, Standing):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the others of the login are kept out by a PIN or a passkey."""
+        return bool(self.pin or self.passkeys)
 
 
 class WebSession(Owned):

@@ -113,11 +113,11 @@ def _with_login(person: PortalUser, access: Any) -> tuple[Why, Any, datetime | N
         return Why.SUSPENDED, access, person.suspended_at
     if person.email_inactive_at:
         return Why.EMAIL_INACTIVE, access, person.email_inactive_at
-    if person.pin and person.pin_tries >= MOST_TRIES:
+    if person.pin and person.pin_tries >= MOST_TRIES and not person.passkeys:
         return Why.PIN_SHUT, access, None
     if factors.has_any(person.user.pk):
         return Why.SECOND_STEP, access, person.last_login_at
-    return Why.PIN if person.pin else Why.NOTHING, access, person.last_login_at
+    return Why.PIN if person.is_locked else Why.NOTHING, access, person.last_login_at
 
 
 def _of_contacts(actor: Actor, text: str, known: Iterable[str]) -> list[Finding]:

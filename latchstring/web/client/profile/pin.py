@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from latchstring.portals.actions.set_pin import BadPin, set_pin
 from latchstring.portals.models import PortalUser
 from latchstring.web.client import records
-from latchstring.web.common import limits, notices
+from latchstring.web.client.profile.passkeys import prove
+from latchstring.web.common import limits, notices, who_is_here
 from latchstring.web.common.doors import client_door
 from latchstring.web.common.requests import Request
 
@@ -58,6 +59,8 @@ def pin(request: Request) -> HttpResponse:
     person = PortalUser.objects.visible_to(request.actor).get(pk=request.actor.person_id)
     if not (person.pin or (request.household and request.household.is_shared)):
         return redirect("portal-profile")
+    if person.is_locked and not person.pin and not who_is_here.proved(request):
+        return prove(request)
     form = PinForm(request.POST if request.method == "POST" else None, has_one=bool(person.pin))
     if form.is_valid() and _saved(request, form):
         return redirect("portal-profile")
@@ -70,7 +73,8 @@ def _saved(request: Request, form: PinForm) -> bool:
     try:
         spent = limits.spend(request, "pin", str(request.actor.person_id))
         key = request.session.session_key or ""
-        set_pin(request.actor, current=typed.get("current", ""), new=typed["new"], keep=key)
+        proved = who_is_here.proved(request)
+        set_pin(request.actor, current=typed.get("current", ""), new=typed["new"], proved=proved, keep=key)
     except limits.TooMany as error:
         form.add_error(None, str(error))
     except BadPin as error:

@@ -67,7 +67,7 @@ def reset(request: Request, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_door
 def reset_pin(request: Request, person_id: UUID) -> HttpResponse:
-    words = _("PIN reset: %s"), _("%s has no PIN")
+    words = _("PIN and passkeys reset: %s"), _("%s has no PIN and no passkey of their own")
     return _taken_away(request, person_id, take_pin, "firm/doctor/reset_pin.html", words)
 
 

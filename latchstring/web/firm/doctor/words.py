@@ -25,7 +25,7 @@ REASONS = {
     Why.SUSPENDED: gettext_lazy("Their access is suspended, since they have not logged in for long."),
     Why.SECOND_STEP: gettext_lazy("Nothing stands in the way, but they need their second step to log in."),
     Why.PIN_SHUT: gettext_lazy("They share the login, and their PIN is shut after too many wrong ones."),
-    Why.PIN: gettext_lazy("Nothing stands in the way, but they share the login and need their PIN."),
+    Why.PIN: gettext_lazy("Nothing stands in the way, but they share the login and need their own PIN or passkey."),
     Why.NOTHING: gettext_lazy("Nothing stands in the way. They can log in."),
 }
 
@@ -61,14 +61,14 @@ def _wait(finding: Finding) -> float:
         return 0.0
     user = finding.person.user
     waits = [limits.wait_for(what, finding.person.address) for what in ("password", "guess", "code")]
-    waits.append(limits.wait_for("pin", str(finding.person.pk)) if finding.person.pin else 0.0)
+    waits.append(limits.wait_for("pin", str(finding.person.pk)) if finding.person.is_locked else 0.0)
     return max(*waits, limits.wait_for("second", str(user.pk)) if user else 0.0)
 
 
 CODE = (Action.LOGIN_HELP, gettext_lazy("Read them a code on the phone"), "doctor-code", True)
 LOG_OUT = (Action.LOGIN_HELP, gettext_lazy("Log out everywhere"), "doctor-log-out", True)
 RESET = (Action.LOGIN_HELP, gettext_lazy("Reset the second step"), "doctor-reset", False)
-RESET_PIN = (Action.LOGIN_HELP, gettext_lazy("Reset the PIN"), "doctor-pin", False)
+RESET_PIN = (Action.LOGIN_HELP, gettext_lazy("Reset PIN and passkeys"), "doctor-pin", False)
 RESEND = (Action.INVITE_SEND, gettext_lazy("Send the invite again"), "user-resend", True)
 FIXES = {
     Why.NOT_ACCEPTED: (RESEND,),
