@@ -21,6 +21,8 @@ class Name(StrEnum):
     MEMBER_ASSIGNED = "member.assigned"
     MEMBER_UNASSIGNED = "member.unassigned"
     CLIENTS_HANDED_OVER = "member.handed_over"
+    TOKEN_MADE = "token.made"  # noqa: S105
+    TOKEN_REVOKED = "token.revoked"  # noqa: S105
     SEATS_CHANGED = "member.seats_changed"
     PERMISSIONS_SAVED = "permissions.saved"
     PERMISSIONS_DELETED = "permissions.deleted"

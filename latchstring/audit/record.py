@@ -65,7 +65,7 @@ def record_all(actor: Actor, happened: Iterable[tuple[Name, Entry]]) -> None:
                 "client_id": entry.client_id,
                 "person_id": entry.person_id,
                 "subject_id": entry.subject_id,
-                "detail": entry.detail | ({"viewing_as": actor.name} if actor.only_looks else {}),
+                "detail": entry.detail | _how(actor),
                 "address": where.address,
                 "user_agent": where.user_agent[:300],
             }
@@ -73,6 +73,13 @@ def record_all(actor: Actor, happened: Iterable[tuple[Name, Entry]]) -> None:
             for name, entry in happened
         ),
     )
+
+
+def _how(actor: Actor) -> dict[str, Any]:
+    """That they looked as somebody else, or that a program of theirs did it."""
+    if actor.only_looks:
+        return {"viewing_as": actor.name}
+    return {"token": actor.token_name} if actor.token_name else {}
 
 
 def _then() -> dict[str, Any]:

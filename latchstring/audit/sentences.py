@@ -21,6 +21,8 @@ _SENTENCES: dict[str, str] = {
     Name.MEMBER_ASSIGNED: "{actor} assigned the client to {name}.",
     Name.MEMBER_UNASSIGNED: "{actor} took the client from {name}.",
     Name.CLIENTS_HANDED_OVER: "{actor} handed the clients of {name} over.",
+    Name.TOKEN_MADE: "{actor} made the API token {name}.",
+    Name.TOKEN_REVOKED: "{actor} revoked the API token {name}.",
     Name.SEATS_CHANGED: "{actor} changed the seats of {name}.",
     Name.PERMISSIONS_SAVED: "{actor} saved the permission set {name}.",
     Name.PERMISSIONS_DELETED: "{actor} deleted the permission set {name}.",
@@ -150,10 +152,13 @@ _SENTENCES: dict[str, str] = {
 def sentence(event: Event) -> str:
     """``detail["name"]`` names the person or thing; without one the actor stands for it.
 
-    Of a change, ``from`` and ``to`` say what it was in words; ``access`` says how far access goes that has limits.
+    ``token`` is the API token that a program came with. Of a change, ``from`` and ``to`` say what it was in words;
+    ``access`` says how far access goes that has limits.
     """
     pattern = _SENTENCES.get(event.name, "{actor} did something: " + event.name)
     actor = event.actor_name or "Somebody"
+    if token := event.detail.get("token"):
+        actor = f"{actor} (API token {token})"
     before, after = event.detail.get("from", ""), event.detail.get("to", "")
     text = pattern.format(actor=actor, name=event.detail.get("name") or actor, before=before, after=after)
     return f"{text.removesuffix('.')}: {access}." if (access := event.detail.get("access")) else text

@@ -6,6 +6,7 @@ from django.tasks import task
 
 from latchstring.accounts.actions import check_domains as domains
 from latchstring.accounts.actions import tell_of_alerts as alerts
+from latchstring.accounts.actions.forget_api_answers import forget_api_answers
 from latchstring.accounts.actions.forget_sessions import forget_sessions
 from latchstring.accounts.actions.forget_tries import forget_tries
 from latchstring.audit import chain
@@ -163,6 +164,7 @@ def clear_files() -> None:
         pass
     forget_sessions()
     forget_tries()
+    forget_api_answers()
 
 
 @task

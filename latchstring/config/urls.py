@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("latchstring.web.public.urls")),
     path("", include("latchstring.web.firm.urls")),
     path("portal/", include("latchstring.web.client.urls")),
+    path("api/v1/", include("latchstring.api.v1.urls")),
 ]
 
 handler400 = "latchstring.web.common.errors.bad_request"

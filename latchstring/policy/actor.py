@@ -59,7 +59,8 @@ class Actor:
 
     ``member_id`` is the team member's row, ``person_id`` the portal user's row, at this firm. With both, the
     team member looks at the portal as this person: ``viewer_name`` is theirs, and they change nothing.
-    ``narrowed`` holds the parts that are open at a client where not all of them are.
+    ``narrowed`` holds the parts that are open at a client where not all of them are. ``token_name`` is what the API
+    token is called that a program came with.
     """
 
     firm_id: UUID
@@ -74,6 +75,7 @@ class Actor:
     narrowed: Mapping[UUID, Set[Licence]] = field(default_factory=dict, hash=False)
     licences: Set[Licence] = ALWAYS
     viewer_name: str = ""
+    token_name: str = ""
 
     @property
     def only_looks(self) -> bool:

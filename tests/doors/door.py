@@ -7,7 +7,7 @@ from latchstring.policy.actions import Action as A
 
 @dataclass(frozen=True)
 class Door:
-    """``face`` is staff, client or public; ``reads`` and ``writes`` name what GET and POST need.
+    """``face`` is staff, client, public or api; ``reads`` and ``writes`` name what GET and POST need.
 
     ``everyone`` writes are refused by nothing but the first lock: the person's own profile, say.
     """

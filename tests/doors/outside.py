@@ -32,6 +32,7 @@ PUBLIC = {
     "gallery-email": "GET",
     "gallery-body": "GET",
     "setup": "GET POST",
+    "openapi-json": "GET",
     "healthz": "GET",
     "readyz": "GET",
     "metrics": "GET",

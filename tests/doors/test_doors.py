@@ -15,6 +15,7 @@ FIRM_WIDE = {
     "import_id",
     "change_id",
     "member_id",
+    "token_id",
     "set_id",
     "licence",
     "domain_id",

@@ -13,6 +13,7 @@ from uuid import uuid4
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
+from latchstring.accounts.actions.make_api_token import make_api_token
 from latchstring.accounts.models import PermissionSet, Session, TeamMember, User
 from latchstring.clients.models import Client, Import
 from latchstring.firms.models import Domain
@@ -20,8 +21,9 @@ from latchstring.kernel import clock
 from latchstring.mail.models import Campaign
 from latchstring.policy.roles import Role
 from latchstring.policy.scopes import Scope
+from latchstring.policy.token_scopes import TokenScope
 from latchstring.portals.models import Access, Ask, InviteBatch, Phase, PortalUser
-from tests.cast import Cast, make_cast, make_client, make_member
+from tests.cast import Cast, actor_for, make_cast, make_client, make_member
 from tests.doors.files import ids_of
 from tests.doors.mail import mail_ids
 from tests.doors.record_world import record_ids
@@ -116,6 +118,7 @@ def _ids(client: Client, access: Access, member: TeamMember) -> dict[str, Any]:
     )
     return {
         "factor_id": Authenticator.objects.get_or_create(user=member.user, type="totp", defaults={"data": {}})[0].pk,
+        "token_id": make_api_token(actor_for(member), name=name, scopes=list(TokenScope))[0].pk,
         "number": session.number,
         "member_id": invited.pk,
         "set_id": PermissionSet.objects.create(firm=client.firm, name=name).pk,

@@ -1,5 +1,6 @@
 """Logins with their sessions, and the teams that they make up."""
 
+from latchstring.accounts.models.api_tokens import ApiAnswer, ApiToken
 from latchstring.accounts.models.factor_asks import FactorAsk
 from latchstring.accounts.models.logins import ForgottenPassword, User, UserManager
 from latchstring.accounts.models.phone_codes import PhoneCode
@@ -10,6 +11,8 @@ from latchstring.accounts.models.team import PermissionSet, TeamInvite, TeamMemb
 from latchstring.accounts.models.tries import Try
 
 __all__ = [
+    "ApiAnswer",
+    "ApiToken",
     "FactorAsk",
     "ForgottenPassword",
     "PermissionSet",

@@ -20,7 +20,7 @@ from latchstring.portals.queries.filters import ManagerFilter, branches, matchin
 from latchstring.portals.selection import Selection
 from latchstring.portals.status import Status, status_of
 
-__all__ = ["SORTS", "ManagerFilter", "ManagerRow", "manager_rows", "people_selected"]
+__all__ = ["SORTS", "ManagerFilter", "ManagerRow", "manager_rows", "people_selected", "rows_of"]
 
 NAMED_CLIENTS = 3
 
@@ -89,7 +89,7 @@ def manager_rows(
         rows = [branch.annotate(first_mine=_first_of(actor)) for branch in rows]
         chosen = replace(chosen, column="first_mine")
     ids, onward, behind = page(rows, chosen, cursor, size)
-    return Page(_rows(actor, ids), onward, behind)
+    return Page(rows_of(actor, ids), onward, behind)
 
 
 def people_selected(actor: Actor, selection: Selection) -> QuerySet[Any]:
@@ -123,7 +123,7 @@ class Person(NamedTuple):
     client_count: int
 
 
-def _rows(actor: Actor, ids: Sequence[UUID]) -> list[ManagerRow]:
+def rows_of(actor: Actor, ids: Sequence[UUID]) -> list[ManagerRow]:
     """The people, and the clients behind them: one statement for those with few, one for those with many."""
     now = clock.now()
     found = PortalUser.objects.filter(pk__in=ids).values_list(*Person._fields)

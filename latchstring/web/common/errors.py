@@ -1,4 +1,4 @@
-"""Pages for what went wrong; each says what happened and what to do."""
+"""Pages for what went wrong; each says what happened and what to do. A program is told the same as JSON."""
 
 import logging
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from latchstring.accounts.queries import who_may
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Kind, OnlyLooking, OutOfScope, Refused, Unlicensed
 from latchstring.policy.licences import LICENCE_NAMES
+from latchstring.web.common import problems
 from latchstring.web.common.member_here import member_here
 
 _log = logging.getLogger(__name__)
@@ -39,8 +40,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
     """For a reader who comes back to the address of a button, mostly."""
+    title = "There is nothing to read here"
     sentence = "This address belongs to a button. Go to the page with the button and press it there."
-    response = _page(request, 405, "There is nothing to read here", sentence)
+    if problems.wanted(request):
+        title, sentence = "This address does not answer that method", f"It answers {allowed}."
+    response = _page(request, 405, title, sentence)
     response.headers["Allow"] = allowed
     return response
 
@@ -137,6 +141,8 @@ def _either(names: list[str]) -> str:
 
 
 def _page(request: HttpRequest, status: int, title: str, *sentences: str) -> HttpResponse:
+    if problems.wanted(request):
+        return problems.answer(status, title, " ".join(sentences))
     firm = getattr(request, "firm", None)
     context = {
         "around": "ui/firm.html" if status != 500 and member_here(request) else "ui/plain.html",

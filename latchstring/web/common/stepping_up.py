@@ -37,6 +37,7 @@ CHANGES = {
     "doctor-log-out",
     "team-log-out",
     "profile-session",
+    "profile-token-new",
     "profile-sessions-others",
     "portal-session",
     "portal-sessions-others",

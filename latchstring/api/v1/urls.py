@@ -1,0 +1,20 @@
+"""The addresses of version 1, made from its operations."""
+
+from django.urls import URLPattern
+
+from latchstring.api.v1 import clients
+from latchstring.api.v1.problems import answer_on
+from latchstring.api.v1.schema import Api
+
+api = Api(title="Latchstring", version="1", docs_url=None, urls_namespace="api-v1")
+answer_on(api)
+api.add_router("/clients", clients.router)
+
+
+def _at_its_door(pattern: URLPattern) -> URLPattern:
+    """Every view says on which side it stands; what needs a token asks for one itself."""
+    pattern.callback.door = "public" if pattern.name == "openapi-json" else "api"  # type: ignore[attr-defined]
+    return pattern
+
+
+urlpatterns = [_at_its_door(each) for each in api.urls[0] if isinstance(each, URLPattern) and each.name != "api-root"]
