@@ -14,6 +14,8 @@ from latchstring.audit.names import Name
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 
+FIRST, LAST = date(1970, 1, 1), date(2200, 1, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class LogFilter:
@@ -65,9 +67,10 @@ def log(actor: Actor, where: LogFilter, *, before: UUID | None = None) -> QueryS
     if where.since:
         events = events.filter(created_at__gte=_midnight(where.since, where.zone))
     if where.until:
-        events = events.filter(created_at__lt=_midnight(where.until + timedelta(days=1), where.zone))
+        events = events.filter(created_at__lt=_midnight(min(where.until, LAST) + timedelta(days=1), where.zone))
     return events.order_by("-id")
 
 
 def _midnight(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time.min, ZoneInfo(zone))
+    """Of a day that every clock knows: before and after them there are no events."""
+    return datetime.combine(min(max(day, FIRST), LAST), time.min, ZoneInfo(zone))

@@ -46,6 +46,6 @@ class Token(HttpBearer):
         return found
 
 
-def needs(scope: TokenScope) -> dict[str, Any]:
-    """The keywords of an operation: its scope, at the door and in the schema."""
-    return {"auth": Token(scope), "openapi_extra": {"x-scope": scope.value}}
+def needs(scope: TokenScope, **schema: Any) -> dict[str, Any]:
+    """The keywords of an operation: its scope, at the door and in the schema, and what else its schema says."""
+    return {"auth": Token(scope), "openapi_extra": {"x-scope": scope.value, **schema}}

@@ -22,6 +22,10 @@ class BadField(Exception):
         super().__init__(sentence)
 
 
+class Impossible(Exception):
+    """Allowed, and not possible as things stand; ``str()`` is a sentence."""
+
+
 def answer_on(api: NinjaAPI) -> None:
     """What has no answer here goes on to the middleware that answers for pages."""
     handlers: dict[type[Exception], Any] = {
@@ -32,6 +36,7 @@ def answer_on(api: NinjaAPI) -> None:
         TooMany: _too_often,
         ValidationError: _invalid,
         BadField: _bad_field,
+        Impossible: _impossible,
         HttpError: errors.bad_request,
     }
     for kind, handler in handlers.items():
@@ -67,6 +72,10 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 def _bad_field(request: HttpRequest, error: BadField) -> HttpResponse:
     return _fields([(error.field, str(error))])
+
+
+def _impossible(request: HttpRequest, error: Impossible) -> HttpResponse:
+    return errors.not_now(request, "That can’t be done now", str(error))
 
 
 def _fields(wrong: Sequence[tuple[str, str]]) -> HttpResponse:

@@ -10,6 +10,7 @@ from latchstring.kernel.cursor import Cursor
 
 Limit = Annotated[int, Field(ge=1, le=100, description="How many at most.")]
 Search = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
+Text = Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[^\x00]*$")]
 Place = Annotated[str, Field(max_length=1000, description="What the page before called `next`.")]
 
 

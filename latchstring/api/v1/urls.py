@@ -2,13 +2,21 @@
 
 from django.urls import URLPattern
 
-from latchstring.api.v1 import clients
+from latchstring.api.v1 import audit, clients, files, invites, portal_users
 from latchstring.api.v1.problems import answer_on
 from latchstring.api.v1.schema import Api
 
 api = Api(title="Latchstring", version="1", docs_url=None, urls_namespace="api-v1")
 answer_on(api)
-api.add_router("/clients", clients.router)
+for _prefix, _router in {
+    "/clients": clients.router,
+    "/clients/": files.of_clients,
+    "/files": files.router,
+    "/portal-users": portal_users.router,
+    "/invites": invites.router,
+    "/audit": audit.router,
+}.items():
+    api.add_router(_prefix, _router)
 
 
 def _at_its_door(pattern: URLPattern) -> URLPattern:
