@@ -1,8 +1,11 @@
 """The people of the tests: a firm with its team and clients, and a rival next door."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from django.db.models import F
 
 from latchstring.accounts.models import TeamMember, User
 from latchstring.clients.models import Assignment, Client, Contact, Counts
@@ -12,35 +15,57 @@ from latchstring.policy.actor import Actor, staff_actor
 from latchstring.policy.licences import ALL_LICENCES
 from latchstring.policy.roles import SEES_ALL_CLIENTS, Role
 
+People = Sequence[tuple[str, str]]
 ACME_PEOPLE = (("Carla Acme", "carla@acme.example"), ("Luis Acme", "luis@acme.example"))
 
 
 def make_firm(name: str = "Alder & Pike", slug: str = "alder-pike") -> Firm:
     """What is sent leaves at once: undoing has its own tests."""
-    firm = Firm.objects.create(
-        name=name, slug=slug, time_zone="America/New_York", switched_on=sorted(ALL_LICENCES), undo_seconds=0
-    )
+    firm = _firm(name, slug)
+    firm.save(force_insert=True)
     Counts.objects.create(firm=firm)
     return firm
 
 
 def make_member(firm: Firm, name: str, role: Role) -> TeamMember:
-    user = User.objects.create_user(f"{name.lower()}@{firm.slug}.example", name=name)
-    return TeamMember.objects.create(firm=firm, user=user, name=name, role=role, seats=sorted(ALL_LICENCES))
+    member = _member(firm, name, role)
+    member.user.save(force_insert=True)
+    member.save(force_insert=True)
+    return member
 
 
 def make_client(firm: Firm, name: str, *people: tuple[str, str], **fields: Any) -> Client:
     """A client with contacts, each a (name, email) pair; keeps the firm's counts true."""
-    client = Client.objects.create(
-        firm=firm,
-        name=name,
-        sort_name=name.casefold(),
-        reachable_contacts=sum(1 for _, email in people if email),
-        **fields,
+    client = _client(firm, name, people, **fields)
+    client.save(force_insert=True)
+    Contact.objects.bulk_create(_contacts(client, people))
+    Counts.objects.filter(firm=firm).update(
+        clients=F("clients") + 1,
+        clients_without=F("clients_without") + 1,
+        clients_reachable=F("clients_reachable") + bool(client.reachable_contacts),
     )
-    for place, (person, email) in enumerate(people):
-        Contact.objects.create(
-            firm=firm,
+    return client
+
+
+def _firm(name: str, slug: str) -> Firm:
+    return Firm(name=name, slug=slug, time_zone="America/New_York", switched_on=sorted(ALL_LICENCES), undo_seconds=0)
+
+
+def _member(firm: Firm, name: str, role: Role) -> TeamMember:
+    user = User(email=normalise(f"{name}@{firm.slug}.example"), name=name)
+    user.set_unusable_password()
+    return TeamMember(firm=firm, user=user, name=name, role=role, seats=sorted(ALL_LICENCES))
+
+
+def _client(firm: Firm, name: str, people: People, **fields: Any) -> Client:
+    reachable = sum(1 for _, email in people if email)
+    return Client(firm=firm, name=name, sort_name=name.casefold(), reachable_contacts=reachable, **fields)
+
+
+def _contacts(client: Client, people: People) -> list[Contact]:
+    return [
+        Contact(
+            firm=client.firm,
             client=client,
             name=person,
             first_name=person.split()[0],
@@ -48,12 +73,8 @@ def make_client(firm: Firm, name: str, *people: tuple[str, str], **fields: Any) 
             address=normalise(email) if email else "",
             position=place,
         )
-    counts = Counts.objects.get(firm=firm)
-    counts.clients += 1
-    counts.clients_without += 1
-    counts.clients_reachable += bool(client.reachable_contacts)
-    counts.save()
-    return client
+        for place, (person, email) in enumerate(people)
+    ]
 
 
 def actor_for(member: TeamMember) -> Actor:
@@ -107,22 +128,30 @@ class Cast:
 
 
 def make_cast() -> Cast:
-    firm, rival = make_firm(), make_firm("Rival & Co", "rival")
-    acme = make_client(
-        firm, "Acme Bakery LLC", ("Carla Acme", "carla@acme.example"), ("Luis Acme", "luis@acme.example")
+    """Every table in one statement, as nearly every test begins with it."""
+    firm, rival = _firm("Alder & Pike", "alder-pike"), _firm("Rival & Co", "rival")
+    everybody = {
+        (firm, "Acme Bakery LLC"): ACME_PEOPLE,
+        (firm, "Beta Farms"): (("Bob Beta", "bob@beta.example"),),
+        (rival, "Rival Client"): (("Rosa", "rosa@rival-client.example"),),
+    }
+    acme, beta, rival_client = clients = [_client(*place, people) for place, people in everybody.items()]
+    sam, olive, adam, vic, rita = members = [
+        _member(firm, "Sam", Role.STAFF_ASSIGNED),
+        _member(firm, "Olive", Role.OWNER),
+        _member(firm, "Adam", Role.ADMIN),
+        _member(firm, "Vic", Role.VIEWER),
+        _member(rival, "Rita", Role.OWNER),
+    ]
+    Firm.objects.bulk_create([firm, rival])
+    Counts.objects.bulk_create(
+        Counts(firm=each, clients=n, clients_without=n, clients_reachable=n) for each, n in ((firm, 2), (rival, 1))
     )
-    beta = make_client(firm, "Beta Farms", ("Bob Beta", "bob@beta.example"))
-    sam = make_member(firm, "Sam", Role.STAFF_ASSIGNED)
+    Client.objects.bulk_create(clients)
+    Contact.objects.bulk_create(
+        each for client, people in zip(clients, everybody.values(), strict=True) for each in _contacts(client, people)
+    )
+    User.objects.bulk_create(member.user for member in members)
+    TeamMember.objects.bulk_create(members)
     Assignment.objects.create(firm=firm, client=acme, member_id=sam.pk)
-    return Cast(
-        firm=firm,
-        rival=rival,
-        olive=make_member(firm, "Olive", Role.OWNER),
-        adam=make_member(firm, "Adam", Role.ADMIN),
-        sam=sam,
-        vic=make_member(firm, "Vic", Role.VIEWER),
-        rita=make_member(rival, "Rita", Role.OWNER),
-        acme=acme,
-        beta=beta,
-        rival_client=make_client(rival, "Rival Client", ("Rosa", "rosa@rival-client.example")),
-    )
+    return Cast(firm, rival, olive, adam, sam, vic, rita, acme, beta, rival_client)
