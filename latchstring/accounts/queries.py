@@ -2,18 +2,30 @@
 
 from uuid import UUID
 
+from django.db.models import UUIDField
+
 from latchstring.accounts.assigned import Assigned
 from latchstring.accounts.models import TeamMember, User
 from latchstring.firms.models import Firm
+from latchstring.kernel.compiled import Compiled, Slot
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor, staff_actor
 from latchstring.policy.roles import Role
 
+_MEMBER = Compiled(
+    lambda: (
+        TeamMember.objects.filter(
+            firm=Slot("firm", UUIDField()), user=Slot("user", UUIDField()), user__is_active=True, deactivated_at=None
+        )
+        .select_related("permission_set")
+        .order_by("pk")[:1]
+    )
+)
+
 
 def staff_actor_for(user: User, firm: Firm) -> Actor | None:
     """The team member with every right of this moment, or None for who is not on the team now."""
-    members = TeamMember.objects.filter(firm=firm, user=user, user__is_active=True, deactivated_at=None)
-    member = members.select_related("permission_set").first()
+    member = _MEMBER.first(firm=firm.pk, user=user.pk)
     if member is None:
         return None
     member.firm = firm

@@ -7,11 +7,17 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS, CreateError, UpdateError
 from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import CharField, DateTimeField
 from django.utils.crypto import get_random_string
 
 from latchstring.accounts.models import Session
 from latchstring.audit.record import Origin, origin
 from latchstring.kernel import clock
+from latchstring.kernel.compiled import Compiled, Slot
+
+_OPEN = Compiled(
+    lambda: Session.objects.filter(session_key=Slot("key", CharField()), expire_date__gt=Slot("now", DateTimeField()))
+)
 
 
 class SessionStore(db.SessionStore):
@@ -61,8 +67,9 @@ class SessionStore(db.SessionStore):
             raise UpdateError from error
 
     def _get_session_from_db(self) -> Session | None:
-        found: Any = super()._get_session_from_db()  # type: ignore[misc]
-        self.row = found
+        self.row = _OPEN.first(key=self.session_key, now=clock.now())
+        if self.row is None:
+            self._session_key = None
         return self.row
 
     def create_model_instance(self, data: Any) -> Any:

@@ -4,19 +4,21 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, UUIDField
 from django.db.models.functions import Greatest
 
 from latchstring.clients.models import Client, Counts
+from latchstring.kernel.compiled import Compiled, Slot
 
 _ACTIVE = Q(inactive_at=None)
 _WITHOUT = _ACTIVE & Q(portal_people=0)
+_KEPT = Compiled(lambda: Counts.objects.filter(firm=Slot("firm", UUIDField())))
 
 
 def get(firm_id: UUID) -> Counts:
     """The firm's figures; their row is made when it is first asked for."""
-    counts, _ = Counts.objects.get_or_create(firm_id=firm_id)
-    return counts
+    kept: Counts = _KEPT.first(firm=firm_id) or Counts.objects.get_or_create(firm_id=firm_id)[0]
+    return kept
 
 
 def share(client: Client) -> Counter[str]:

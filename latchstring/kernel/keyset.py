@@ -2,18 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 from latchstring.kernel.cursor import Cursor
-
-
-class Key(NamedTuple):
-    value: Any
-    id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +21,15 @@ class Sort:
 
 
 def page(branches: Sequence[QuerySet[Any]], sort: Sort, cursor_text: str, size: int) -> tuple[list[UUID], str, str]:
-    """The ids of one page, and the cursors of the next and the previous one.
+    """The ids of one page, and the cursors of the next and the previous one; as ``page_of`` does it."""
+    rows, onward, behind = page_of(branches, sort, cursor_text, size)
+    return [pk for (pk,) in rows], onward, behind
+
+
+def page_of(
+    branches: Sequence[QuerySet[Any]], sort: Sort, cursor_text: str, size: int, columns: Sequence[str] = ("pk",)
+) -> tuple[list[tuple[Any, ...]], str, str]:
+    """These columns of the rows of one page, and the cursors of the next and the previous one.
 
     Each branch is a part of the list that has its own range in the index; their walks are merged.
     One statement per branch, two where the column may be empty.
@@ -34,20 +37,23 @@ def page(branches: Sequence[QuerySet[Any]], sort: Sort, cursor_text: str, size: 
     cursor = Cursor.parse(cursor_text, sort.column)
     back = cursor is not None and cursor.back
     falling = sort.descending is not back
-    found: list[Key] = []
+    wanted = list(dict.fromkeys((sort.column, "pk", *columns)))
+    found: list[tuple[Any, ...]] = []
     for branch in branches:
         for part in _parts(branch, sort, cursor, falling=falling):
             order = ("-" if falling else "") + sort.column, ("-" if falling else "") + "pk"
-            found += [Key(*row) for row in part.order_by(*order).values_list(sort.column, "pk")[: size + 1]]
-    found.sort(key=lambda key: (key.value is not None, key.value, key.id), reverse=falling)
-    more, keys = len(found) > size, found[:size]
+            found += part.order_by(*order).values_list(*wanted)[: size + 1]
+    found.sort(key=lambda row: (row[0] is not None, *row[:2]), reverse=falling)
+    more, rows = len(found) > size, found[:size]
     if back:
-        keys.reverse()
-    if not keys:
+        rows.reverse()
+    if not rows:
         return [], "", ""
-    onward = Cursor(*keys[-1]).write(sort.column) if more or back else ""
-    behind = Cursor(*keys[0], back=True).write(sort.column) if (more if back else cursor is not None) else ""
-    return [key.id for key in keys], onward, behind
+    (last, last_id), (first, first_id) = rows[-1][:2], rows[0][:2]
+    onward = Cursor(last, last_id).write(sort.column) if more or back else ""
+    behind = Cursor(first, first_id, back=True).write(sort.column) if (more if back else cursor is not None) else ""
+    places = [wanted.index(column) for column in columns]
+    return [tuple(row[place] for place in places) for row in rows], onward, behind
 
 
 def _parts(branch: QuerySet[Any], sort: Sort, cursor: Cursor | None, *, falling: bool) -> Iterable[QuerySet[Any]]:

@@ -4,6 +4,7 @@ It also passes the limit of how many values a statement may have.
 """
 
 import json
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,19 @@ from django.db.models import ForeignKey, UUIDField
 from django.db.models.fields.related_lookups import RelatedIn
 from django.db.models.lookups import In
 
+from latchstring.kernel.compiled import Slot
+
 MANY = 20
+
+
+class Keys(Slot):
+    """In a compiled query, any number of keys."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, UUIDField())
+
+    def given(self, value: Collection[UUID], connection: Any) -> str:
+        return _one_value([key.hex for key in value], connection)
 
 
 class _ManyKeys:
@@ -19,19 +32,24 @@ class _ManyKeys:
 
     lhs: Any
     rhs: Any
-    keys: list[str] | None = None
+    keys: list[str] | Keys | None = None
 
     def get_prep_lookup(self) -> Any:
-        self.keys = _hexes(self.rhs)
+        self.keys = self.rhs if isinstance(self.rhs, Keys) else _hexes(self.rhs)
         return self.rhs if self.keys else super().get_prep_lookup()  # type: ignore[misc]
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         if self.keys is None:
             return super().as_sql(compiler, connection)  # type: ignore[misc]
         column, values = self.process_lhs(compiler, connection)  # type: ignore[attr-defined]
+        one = self.keys if isinstance(self.keys, Keys) else _one_value(self.keys, connection)
         if connection.vendor == "postgresql":
-            return f"{column} = ANY(%s::uuid[])", (*values, "{" + ",".join(self.keys) + "}")
-        return f"{column} IN (SELECT value FROM json_each(%s))", (*values, json.dumps(self.keys))  # noqa: S608
+            return f"{column} = ANY(%s::uuid[])", (*values, one)
+        return f"{column} IN (SELECT value FROM json_each(%s))", (*values, one)  # noqa: S608
+
+
+def _one_value(keys: list[str], connection: Any) -> str:
+    return "{" + ",".join(keys) + "}" if connection.vendor == "postgresql" else json.dumps(keys)
 
 
 def _hexes(keys: Any) -> list[str] | None:

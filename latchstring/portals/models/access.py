@@ -12,9 +12,9 @@ from latchstring.policy.scopes import SCOPE_NAMES, Scope
 from latchstring.portals.models.standing import Standing
 
 
-def live() -> Q:
-    """Access that is neither removed nor over at this moment: the one meaning of having access."""
-    return Q(removed_at=None) & (Q(ends_at=None) | Q(ends_at__gt=clock.now()))
+def live(at: Any = None) -> Q:
+    """Access that is neither removed nor over, at this moment or another: the one meaning of having access."""
+    return Q(removed_at=None) & (Q(ends_at=None) | Q(ends_at__gt=at or clock.now()))
 
 
 class AccessQuerySet(OwnedQuerySet):

@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Count, DateTimeField, Min, OuterRef, Q, QuerySet, Subquery, UUIDField, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from latchstring.kernel import clock
+from latchstring.kernel.compiled import Compiled, Slot
 from latchstring.kernel.cursor import Page
-from latchstring.kernel.keyset import Sort, page
+from latchstring.kernel.keyset import Sort, page_of
+from latchstring.kernel.many_keys import Keys
 from latchstring.policy.actor import Actor
 from latchstring.policy.scopes import Scope
 from latchstring.portals.models import Access, Phase, PortalUser, live
@@ -88,8 +90,8 @@ def manager_rows(
     if actor.client_ids is not None and chosen.column == "first_client":
         rows = [branch.annotate(first_mine=_first_of(actor)) for branch in rows]
         chosen = replace(chosen, column="first_mine")
-    ids, onward, behind = page(rows, chosen, cursor, size)
-    return Page(rows_of(actor, ids), onward, behind)
+    found, onward, behind = page_of(rows, chosen, cursor, size, Person._fields)
+    return Page(_rows(actor, [Person(*row) for row in found]), onward, behind)
 
 
 def people_selected(actor: Actor, selection: Selection) -> QuerySet[Any]:
@@ -124,23 +126,28 @@ class Person(NamedTuple):
 
 
 def rows_of(actor: Actor, ids: Sequence[UUID]) -> list[ManagerRow]:
-    """The people, and the clients behind them: one statement for those with few, one for those with many."""
-    now = clock.now()
+    """These people, in this order; whoever is gone is left out."""
     found = PortalUser.objects.filter(pk__in=ids).values_list(*Person._fields)
     people = {person.pk: person for person in map(Person._make, found)}
+    return _rows(actor, [people[pk] for pk in ids if pk in people])
+
+
+def _rows(actor: Actor, people: Sequence[Person]) -> list[ManagerRow]:
+    """With the clients behind them: one statement for those with few, one for those with many."""
+    now = clock.now()
     names: dict[UUID, list[ClientName]] = defaultdict(list)
     counts: dict[UUID, int] = {}
-    few = {pk for pk, person in people.items() if 0 < person.client_count <= NAMED_CLIENTS}
+    few = {person.pk for person in people if 0 < person.client_count <= NAMED_CLIENTS}
     for pk, *client in _few_clients(actor, few) if few else ():
         names[pk].append(ClientName(*client))
         counts[pk] = len(names[pk])
-    many = people.keys() - few
+    many = {person.pk for person in people} - few
     for pk, of, *client in _many_clients(actor, many) if many else ():
         names[pk].append(ClientName(*client))
         counts[pk] = of
     return [
         ManagerRow(
-            id=pk,
+            id=person.pk,
             name=person.name,
             email=person.email,
             status=status_of(person, now),
@@ -153,22 +160,27 @@ def rows_of(actor: Actor, ids: Sequence[UUID]) -> list[ManagerRow]:
             email_inactive_at=person.email_inactive_at,
             email_inactive_reason=person.email_inactive_reason,
             suspended_at=person.suspended_at,
-            clients=tuple(names[pk]),
-            client_count=counts.get(pk, 0),
+            clients=tuple(names[person.pk]),
+            client_count=counts.get(person.pk, 0),
         )
-        for pk, person in ((pk, people[pk]) for pk in ids if pk in people)
+        for person in people
     ]
 
 
 def _few_clients(actor: Actor, ids: Set[UUID]) -> Iterable[Any]:
-    rows: Iterable[Any] = (
-        Access.objects.visible_to(actor)
-        .live()
-        .filter(person__in=ids)
-        .order_by("client__sort_name", "client_id")
-        .values_list("person_id", *_CLIENT)
-    )
-    return rows
+    if actor.client_ids is None:
+        return _FEW_OF_ALL.rows(firm=actor.firm_id, now=clock.now(), people=ids)
+    return _few(Access.objects.visible_to(actor), clock.now(), ids)
+
+
+def _few(rows: QuerySet[Any], now: Any, people: Any) -> QuerySet[Any]:
+    there = rows.filter(live(now), person__in=people)
+    return there.order_by("client__sort_name", "client_id").values_list("person_id", *_CLIENT)
+
+
+_FEW_OF_ALL = Compiled(
+    lambda: _few(Access.objects.filter(firm=Slot("firm", UUIDField())), Slot("now", DateTimeField()), Keys("people"))
+)
 
 
 def _many_clients(actor: Actor, ids: Set[UUID]) -> Iterable[Any]:

@@ -11,6 +11,7 @@ from django.http.request import split_domain_port
 from django.shortcuts import resolve_url
 
 from latchstring.firms.models import Domain, Firm
+from latchstring.kernel.compiled import Compiled
 from latchstring.web.common import errors
 
 HERE = {"localhost", "127.0.0.1", "[::1]"}
@@ -18,6 +19,7 @@ WITHOUT_A_FIRM = ("/healthz", "/readyz", "/metrics", settings.STATIC_URL)
 
 READ_ALONG = ("branding", "sign_in")
 """What every page needs of its firm, in the same statement."""
+_FIRST_TWO = Compiled(lambda: Firm.objects.select_related(*READ_ALONG).order_by("created_at")[:2])
 
 
 class FirmMiddleware:
@@ -54,7 +56,8 @@ def _firm_at(host: str) -> Firm | None:
     firms = Firm.objects.select_related(*READ_ALONG)
     if host not in _our_hosts():
         return firms.filter(domains__host=host, domains__verified_at__isnull=False).first()
-    firm, another = (*firms.order_by("created_at")[:2], None, None)[:2]
+    firm: Firm | None
+    firm, another = (*_FIRST_TWO.rows(), None, None)[:2]
     if another is None:  # as nearly everywhere: then nobody asks whose host it is
         return firm
     named = Exists(Domain.objects.filter(firm=OuterRef("pk"), host=host, verified_at__isnull=False))
