@@ -68,7 +68,10 @@ def test_the_log_comes_newest_first_and_only_to_who_may_see_it(cast):
 
 def test_days_beyond_every_calendar_are_days(cast):
     days = {"since": "0001-01-01", "until": "9999-12-31"}
-    assert len(Program(cast.olive).get("audit", **days).json()["items"]) == 1
+    program = Program(cast.olive)
+    assert len(program.get("audit", **days).json()["items"]) == 1
+    wrong = program.get("audit", until="0").json()["errors"][0]
+    assert (wrong["field"], "2027-04-30" in wrong["detail"]) == ("until", True)
 
 
 def test_what_is_taken_from_a_member_is_taken_from_the_token(cast):

@@ -1,6 +1,6 @@
 """The audit log, newest first."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from pydantic import Field
 
 from latchstring.api.v1.bearer import needs
 from latchstring.api.v1.requests import ApiRequest
-from latchstring.api.v1.shapes import Limit, Listing, Search, page_of
+from latchstring.api.v1.shapes import Day, Limit, Listing, Search, page_of
 from latchstring.audit.models import Event
 from latchstring.audit.queries import LogFilter, log
 from latchstring.audit.sentences import sentence
@@ -47,8 +47,8 @@ def list_events(
     *,
     q: Search = "",
     name: Search = "",
-    since: date | None = None,
-    until: date | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
     cursor: UUID | None = None,
     limit: Limit = 50,
 ) -> Any:

@@ -1,9 +1,11 @@
 """What all resources share: bodies that take nothing unknown, and pages."""
 
+import re
+from datetime import date
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from latchstring.api.v1.problems import BadField
 from latchstring.kernel.cursor import Cursor
@@ -12,6 +14,16 @@ Limit = Annotated[int, Field(ge=1, le=100, description="How many at most.")]
 Search = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
 Text = Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[^\x00]*$")]
 Place = Annotated[str, Field(max_length=1000, description="What the page before called `next`.")]
+
+
+def _written(day: Any) -> Any:
+    """A number is no day here, though the library would count seconds from 1970 by it."""
+    if isinstance(day, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", day, re.ASCII):
+        raise ValueError("Enter the day like 2027-04-30")
+    return day
+
+
+Day = Annotated[date, BeforeValidator(_written)]
 
 
 class Body(Schema):
