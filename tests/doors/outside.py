@@ -58,6 +58,8 @@ OUTSIDE: dict[str, Door] = {name: Door("public", methods) for name, methods in P
     "portal-file-delete": Door("client", "GET POST"),
     "portal-profile": Door("client", "GET POST"),
     "portal-password": Door("client", "GET POST"),
+    "portal-email": Door("client", "GET POST"),
+    "portal-email-code": Door("client", "GET POST"),
     "portal-pin": Door("client", "GET POST"),
     "portal-passkeys": Door("client", "GET POST"),
     "portal-second": Door("client"),

@@ -84,7 +84,7 @@ def test_the_pages_are_for_everybody(open_page, cast, carla):
     page.get_by_label("Code").fill(app_code())
     page.get_by_label("Code").press("Enter")
     expect(page.get_by_role("heading", name=re.compile("Carla"))).to_be_visible()
-    for path in ("second/", "second/passkey/", "sessions/"):
+    for path in ("second/", "second/passkey/", "sessions/", "email/"):
         page.goto(f"/portal/profile/{path}")
         assert_accessible_everywhere(page)
     page = open_page(cast.olive, "/profile/second/")

@@ -130,6 +130,7 @@ OF_THEIR_OWN = {
     "portals.change_profile.change_profile",
     "portals.propose_person.propose_person",
     "portals.record_login.record_login",
+    "portals.change_own_email.change_own_email",
     "portals.set_passkey.add_passkey",
     "portals.set_passkey.remove_passkey",
     "portals.set_pin.set_pin",

@@ -1,4 +1,4 @@
-"""A portal user changes what is theirs to change: never the email, which they log in with."""
+"""A portal user changes what is theirs to change; the email, which they log in with, has an action of its own."""
 
 import zoneinfo
 from collections.abc import Collection

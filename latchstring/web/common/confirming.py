@@ -67,7 +67,7 @@ def answered(request: Request, why: str = "") -> HttpResponse | None:
     if form.is_valid() and _is_them(request, form, theirs):
         stepping_up.confirmed(request)
         return None
-    return _page(request, form, theirs, sent=emailed_code.waits(request), why=why)
+    return _page(request, form, theirs, sent=bool(emailed_code.waits(request)), why=why)
 
 
 def _has_more(request: Request, theirs: Factors) -> bool:

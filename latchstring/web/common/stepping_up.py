@@ -16,7 +16,7 @@ _OWN = _FACTORS | _PASSWORDS | {"confirm"}
 EXPORTS = {f"{which}-export-{kind}" for which in ("clients", "manager") for kind in ("csv", "xlsx")}
 EXPORTS |= {"audit-export", "emails-export", "client-seen-export", "file-seen-export", "review-evidence"}
 
-ALWAYS = _FACTORS | EXPORTS | {"doctor-code", "portal-passkeys"}
+ALWAYS = _FACTORS | EXPORTS | {"doctor-code", "portal-email", "portal-passkeys"}
 """Routes that ask before anything is shown."""
 
 CHANGES = {

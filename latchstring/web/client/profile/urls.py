@@ -1,7 +1,7 @@
 from django.urls import path
 
 from latchstring.web.client import records
-from latchstring.web.client.profile import passkeys, pin, views
+from latchstring.web.client.profile import email, passkeys, pin, views
 from latchstring.web.common.doors import client_door
 from latchstring.web.common.own_login.routes import routes
 from latchstring.web.common.own_login.side import Side
@@ -10,6 +10,8 @@ SIDE = Side(prefix="portal", home="profile/", base="client/_own.html", around=re
 
 urlpatterns = [
     path("profile/", views.profile, name="portal-profile"),
+    path("profile/email/", email.email, name="portal-email"),
+    path("profile/email/code/", email.code, name="portal-email-code"),
     path("profile/pin/", pin.pin, name="portal-pin"),
     path("profile/passkeys/", passkeys.passkeys, name="portal-passkeys"),
     path("profile/password/", views.password, name="portal-password"),

@@ -1,4 +1,4 @@
-"""The client's own profile: who they are, how they read, and their password; the email is the firm's to change."""
+"""The client's own profile: who they are, how they read, and their password."""
 
 from django.forms import Form
 from django.http import HttpResponse
@@ -28,7 +28,7 @@ def profile(request: Request) -> HttpResponse:
         else:
             notices.done(request, _("Profile saved"))
             return redirect("portal-profile")
-    hint = _("You log in with this address. To change it, ask %s.") % request.firm.name
+    hint = _("You log in with this address.")
     context = _around(request, form) | {"email": person.email, "email_hint": hint}
     return render(request, "client/profile.html", context, status=_status(form))
 
