@@ -8,11 +8,12 @@ from latchstring.accounts.actions.deactivate_member import deactivate_member
 from latchstring.accounts.actions.make_api_token import MOST, TooManyTokens, make_api_token
 from latchstring.accounts.actions.reactivate_member import reactivate_member
 from latchstring.accounts.actions.revoke_api_token import revoke_api_token
-from latchstring.accounts.models import ApiToken
+from latchstring.accounts.models import ApiToken, TeamMember
 from latchstring.audit.models import Event
 from latchstring.audit.sentences import sentence
 from latchstring.kernel import clock, tokens
 from latchstring.policy.actions import Action
+from latchstring.policy.roles import Role
 from latchstring.policy.token_scopes import ACTIONS, TokenScope, by_token
 from latchstring.web.common import limits
 from tests.api.kit import Program
@@ -102,3 +103,9 @@ def test_a_token_that_is_over_opens_nothing(cast):
     assert program.get("clients").status_code == 200
     ApiToken.objects.update(expires_at=clock.now())
     assert program.get("clients").status_code == 401
+
+
+def test_a_token_of_one_firm_opens_no_other_where_its_member_is_on_both_teams(cast):
+    there = TeamMember.objects.create(firm=cast.rival, user=cast.olive.user, name="Olive", role=Role.ADMIN)
+    assert Program(cast.olive).get("clients").status_code == 200
+    assert Program(there).get("clients").status_code == 401
