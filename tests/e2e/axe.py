@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -14,6 +14,8 @@ _SETTLE = """() => {
     for (const bar of document.querySelectorAll(".bulkbar")) bar.style.position = "static";
     return Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {})));
 }"""
+_THERE = "() => 'axe' in window"
+_RUN = "options => axe.run(options).then(({ violations }) => ({ violations }))"
 _OVER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -26,7 +28,9 @@ def assert_accessible(page: Page, *, skip: Iterable[str] = (), only: list[str] |
     scope = {"type": "rule", "values": only} if only else {"type": "tag", "values": TAGS}
     rules = {rule: {"enabled": False} for rule in skip}
     options = {"runOnly": scope, "rules": rules, "preload": False, "resultTypes": ["violations"]}
-    results = Axe().run(page, options=options)
+    if not page.evaluate(_THERE):
+        page.evaluate(AXE_SCRIPT)
+    results = AxeResults(page.evaluate(_RUN, options))
     assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
 
