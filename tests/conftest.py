@@ -1,6 +1,7 @@
 """Fixtures for every test: the cast, and sockets that reach no further than this machine."""
 
 import fcntl
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -83,6 +84,17 @@ def _asks_the_database(item: pytest.Item) -> bool:
     asked = {"db", "transactional_db", "django_db_blocker", "migrated"}
     named = asked.intersection(getattr(item, "fixturenames", ()))
     return bool(named or item.get_closest_marker("django_db") or item.get_closest_marker("postgres"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Any:
+    """What is collected stays until the end: no search for garbage goes through it."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -15,9 +15,9 @@ from latchstring.firms.models import Logo
 from latchstring.policy.actor import Refused
 
 
-def picture(size=(200, 80), kind="PNG", **more):
+def picture(size=(200, 80), kind="PNG", mode="RGB", **more):
     out = io.BytesIO()
-    Image.new("RGB", size, "#1f5c4a").save(out, kind, **more)
+    Image.new(mode, size, "#1f5c4a").save(out, kind, **more)
     return out.getvalue()
 
 
@@ -54,7 +54,7 @@ def bomb():
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"hello", b"%PDF-1.7", b"<svg></svg>", picture()[:60], picture(size=(6000, 5000), kind="GIF"), bomb()],
+    [b"", b"hello", b"%PDF-1.7", b"<svg></svg>", picture()[:60], picture((6000, 5000), "GIF", "P"), bomb()],
     ids=["empty", "text", "pdf", "svg", "cut off", "too many pixels", "bomb"],
 )
 def test_what_is_no_picture_or_too_much_of_one_is_refused_with_a_sentence(data):
