@@ -12,7 +12,7 @@ from latchstring.accounts.models import PermissionSet, User
 from latchstring.config import urls
 from latchstring.kernel import clock
 from latchstring.policy.actions import Action
-from latchstring.portals.models import Access
+from latchstring.portals.models import Access, PortalUser
 from latchstring.web.common.doors import client_door, public_door, staff_door
 from tests.web.client_kit import browser_of, let_in
 
@@ -153,11 +153,20 @@ def test_a_form_without_its_token_changes_nothing_and_says_why(cast):
     assert cast.olive.name == "Olive"
 
 
-def test_a_team_member_keeps_the_navigation_and_a_client_or_a_stranger_gets_none(cast, odd_urls):
+def test_whoever_is_in_keeps_the_navigation_of_their_side_and_a_stranger_gets_none(cast, odd_urls):
     for place, status in (("/nothing-here/", 404), ("/refusing/", 403), (f"/clients/{cast.rival_client.pk}/", 404)):
         assert 'aria-label="Global"' in page(place, status, browser_of(cast.vic)), place
-    carla = let_in(cast.olive, cast.acme, "carla@acme.example", "Carla").person
-    carla.user = User.objects.create_user("carla@acme.example")
-    carla.save()
-    for place, who in (("/nothing-here/", carla.user), ("/nothing-here/", None), ("/portal/nothing/", cast.vic)):
-        assert 'aria-label="Global"' not in page(place, 404, browser_of(who)), place
+    access = let_in(cast.olive, cast.acme, "carla@acme.example", "Carla")
+    carla = User.objects.create_user("carla@acme.example")
+    for place, who in (("/nothing-here/", carla), ("/nothing-here/", None), ("/portal/nothing/", cast.vic)):
+        text = page(place, 404, browser_of(who))
+        assert 'aria-label="Global"' not in text, place
+        assert 'aria-label="Portal"' not in text, place
+    Access.objects.filter(pk=access.pk).update(accepted_at=clock.now())
+    PortalUser.objects.filter(pk=access.person_id).update(user=carla)
+    files = f"/portal/{cast.acme.pk}/files/"
+    for place in ("/nothing-here/", "/portal/nothing/", f"{files}{uuid4()}/", f"/portal/{cast.beta.pk}/"):
+        text = page(place, 404, browser_of(carla))
+        assert 'aria-label="Portal"' in text, place
+        assert f'href="{files}"' in text, place
+        assert 'aria-label="Global"' not in text, place

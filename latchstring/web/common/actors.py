@@ -65,9 +65,13 @@ class ActorMiddleware:
         if door == "staff":
             request.actor = staff_actor_for(request.user, request.firm)
         else:
-            request.actor = viewing.actor(request) or self._client(request)
+            request.actor = client_of(request)
 
-    def _client(self, request: Any) -> Actor | None:
+
+def client_of(request: Any) -> Actor | None:
+    """The portal user who is logged in, or as whom somebody of the team looks; notes who shares the login."""
+    found = viewing.actor(request)
+    if found is None:
         request.household = household(request.user, request.firm)
-        found: Actor | None = request.household.actor(who_is_here.said(request))
-        return found
+        found = request.household.actor(who_is_here.said(request))
+    return found

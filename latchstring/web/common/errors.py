@@ -13,6 +13,7 @@ from latchstring.policy.actions import Action
 from latchstring.policy.actor import Kind, OnlyLooking, OutOfScope, Refused, Unlicensed
 from latchstring.policy.licences import LICENCE_NAMES
 from latchstring.web.common import problems
+from latchstring.web.common.client_here import client_here
 from latchstring.web.common.member_here import member_here
 
 _log = logging.getLogger(__name__)
@@ -144,8 +145,7 @@ def _page(request: HttpRequest, status: int, title: str, *sentences: str) -> Htt
     if problems.wanted(request):
         return problems.answer(status, title, " ".join(sentences))
     firm = getattr(request, "firm", None)
-    context = {
-        "around": "ui/firm.html" if status != 500 and member_here(request) else "ui/plain.html",
+    context = _around(request, status) | {
         "title": title,
         "sentences": sentences,
         "way_back": "/" if firm else "",
@@ -154,3 +154,13 @@ def _page(request: HttpRequest, status: int, title: str, *sentences: str) -> Htt
     response = render(request, "ui/error.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _around(request: HttpRequest, status: int) -> dict[str, Any]:
+    """The navigation of whoever reads it, with what that needs; none where something broke."""
+    if status == 500:
+        return {"around": "ui/plain.html"}
+    if member_here(request):
+        return {"around": "ui/firm.html"}
+    own = client_here(request)
+    return {"around": "ui/portal.html" if own else "ui/plain.html"} | own

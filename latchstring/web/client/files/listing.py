@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from latchstring.clients.models import Client
 from latchstring.files.models import Folder
 from latchstring.files.queries import listing
-from latchstring.web.client import records
 from latchstring.web.client.files.rows import rows_of
+from latchstring.web.common import records
 from latchstring.web.common.doors import client_door
 from latchstring.web.common.found_files import the_client, the_folder_here
 from latchstring.web.common.requests import Request

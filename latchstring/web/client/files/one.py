@@ -16,9 +16,8 @@ from latchstring.files.own import require_change
 from latchstring.files.queries.listing import path_to
 from latchstring.files.refusals import FileRefusal
 from latchstring.policy.actions import Action
-from latchstring.web.client import records
 from latchstring.web.client.files.rows import rows_of
-from latchstring.web.common import notices
+from latchstring.web.common import notices, records
 from latchstring.web.common.doors import client_door
 from latchstring.web.common.found_files import the_document
 from latchstring.web.common.pages import page_asked

@@ -16,8 +16,8 @@ from latchstring.kernel import clock
 from latchstring.policy.actions import Action
 from latchstring.policy.scopes import SCOPE_NAMES, Scope
 from latchstring.portals.models import Access, PortalUser
-from latchstring.web.client import records
 from latchstring.web.client.files.rows import Row, rows_of
+from latchstring.web.common import records
 from latchstring.web.common.doors import client_door
 from latchstring.web.common.requests import Request
 

@@ -17,10 +17,9 @@ from latchstring.portals.asking import BadAsk
 from latchstring.portals.models import Access, Ask
 from latchstring.portals.queries.audience import the_access
 from latchstring.portals.refusals import Refusal
-from latchstring.web.client import records
 from latchstring.web.client.people.forms import ProposeForm, ReasonForm
 from latchstring.web.client.people.views import page, the_record
-from latchstring.web.common import notices
+from latchstring.web.common import notices, records
 from latchstring.web.common.doors import client_door
 from latchstring.web.common.requests import Request
 

@@ -11,8 +11,8 @@ from latchstring.clients.models import Client
 from latchstring.portals.insight import require_knowing
 from latchstring.portals.models import Answer, Ask
 from latchstring.portals.queries.audience import people_of, team_of
-from latchstring.web.client import records
 from latchstring.web.client.people.openings import page_of
+from latchstring.web.common import records
 from latchstring.web.common.doors import client_door
 from latchstring.web.common.requests import Request
 

@@ -12,9 +12,8 @@ from django.views.decorators.http import require_http_methods
 from latchstring.kernel.addresses import BadAddress, normalise
 from latchstring.portals.actions.change_own_email import change_own_email
 from latchstring.portals.models import PortalUser
-from latchstring.web.client import records
 from latchstring.web.client.profile.passkeys import prove
-from latchstring.web.common import emailed_code, limits, notices, who_is_here
+from latchstring.web.common import emailed_code, limits, notices, records, who_is_here
 from latchstring.web.common.doors import client_door
 from latchstring.web.common.requests import Request
 

@@ -14,8 +14,7 @@ from latchstring.accounts import devices
 from latchstring.portals.actions.set_passkey import BadPasskey, Unproven, add_passkey, remove_passkey
 from latchstring.portals.models import PortalUser
 from latchstring.portals.passkeys import WrongPasskey
-from latchstring.web.client import records
-from latchstring.web.common import notices, own_passkeys, who_is_here
+from latchstring.web.common import notices, own_passkeys, records, who_is_here
 from latchstring.web.common.doors import client_door
 from latchstring.web.common.own_login.passkey import PasskeyForm
 from latchstring.web.common.requests import Request

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from latchstring.web.client import records
 from latchstring.web.client.profile import email, passkeys, pin, views
+from latchstring.web.common import records
 from latchstring.web.common.doors import client_door
 from latchstring.web.common.own_login.routes import routes
 from latchstring.web.common.own_login.side import Side

@@ -8,9 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from latchstring.portals.actions.change_profile import BadProfile, change_profile
 from latchstring.portals.models import PortalUser
-from latchstring.web.client import records
 from latchstring.web.client.profile.forms import ProfileForm, initial
-from latchstring.web.common import notices, passwords
+from latchstring.web.common import notices, passwords, records
 from latchstring.web.common.doors import client_door
 from latchstring.web.common.requests import Request
 
