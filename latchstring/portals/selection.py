@@ -12,7 +12,10 @@ MAX_IDS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """``filter`` holds strings: q, team (a member's uuid), tag, show. ``contacts`` were chosen one by one."""
+    """``filter`` holds strings: q, team (a member's uuid), tag, show, import (its uuid).
+
+    ``contacts`` were chosen one by one.
+    """
 
     mode: Literal["ids", "filter"] = "ids"
     ids: frozenset[UUID] = frozenset()

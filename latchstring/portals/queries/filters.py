@@ -57,14 +57,14 @@ class ManagerFilter:
         return cls(
             show=show if show in PHASES else "all",
             q=data.get("q", "").strip(),
-            team=team_of(data),
+            team=key_of(data, "team"),
             tag=data.get("tag", ""),
         )
 
 
-def team_of(data: Mapping[str, str]) -> UUID | None:
+def key_of(data: Mapping[str, str], name: str) -> UUID | None:
     try:
-        return UUID(data["team"])
+        return UUID(data[name])
     except (KeyError, ValueError, AttributeError):
         return None
 

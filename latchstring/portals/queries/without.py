@@ -16,7 +16,8 @@ from latchstring.kernel.keyset import Sort, page
 from latchstring.mail.queries import inactive
 from latchstring.policy.actor import Actor
 from latchstring.portals.models import Access
-from latchstring.portals.queries.filters import team_of
+from latchstring.portals.queries.filters import key_of
+from latchstring.portals.queries.imported import imported
 from latchstring.portals.selection import Selection
 from latchstring.portals.status import Status
 
@@ -25,21 +26,23 @@ SORTS = {"name": Sort("sort_name")}
 
 @dataclass(frozen=True, slots=True)
 class WithoutFilter:
-    """``blocked`` shows only those that can't be invited yet."""
+    """``blocked`` shows only those that can't be invited yet, ``imported`` those of one import."""
 
     q: str = ""
     team: UUID | None = None
     tag: str = ""
     blocked: bool = False
+    imported: UUID | None = None
 
     @classmethod
     def of(cls, data: Mapping[str, str]) -> Self:
         """From what a page or a stored selection holds; anything unknown is left out."""
         return cls(
             q=data.get("q", "").strip(),
-            team=team_of(data),
+            team=key_of(data, "team"),
             tag=data.get("tag", ""),
             blocked=bool(data.get("blocked")),
+            imported=key_of(data, "import"),
         )
 
 
@@ -77,6 +80,8 @@ def clients_without(actor: Actor, filter: WithoutFilter) -> QuerySet[Any]:
         rows = rows.filter(responsible=filter.team)
     if filter.tag:
         rows = rows.filter(pk__in=Client.objects.filter(tags__name=filter.tag, firm_id=actor.firm_id).values("pk"))
+    if filter.imported:
+        rows = rows.filter(pk__in=imported(actor.firm_id, filter.imported))
     return rows.filter(reachable_contacts=0) if filter.blocked else rows
 
 

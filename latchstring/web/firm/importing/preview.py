@@ -17,6 +17,7 @@ from latchstring.web.common import htmx, notices
 from latchstring.web.common.doors import staff_door
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.importing.forms import MappingForm
+from latchstring.web.firm.importing.inviting import inviting
 from latchstring.web.firm.importing.stage import WAITING, page
 
 
@@ -31,7 +32,7 @@ def show(request: Request, import_id: UUID) -> HttpResponse:
             return redirect("import-preview", job.pk)
         except BadMapping as error:
             form.add_error(None, str(error))
-    context = {**page(job, request.GET.get("show", "")), "form": form}
+    context = {**page(job, request.GET.get("show", "")), "form": form, **inviting(request.actor, job)}
     if not request.htmx:
         return render(request, "firm/importing/preview.html", context, status=422 if form.errors else 200)
     if context["stage"] not in WAITING:
