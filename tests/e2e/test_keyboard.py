@@ -47,7 +47,9 @@ def test_the_window_keeps_the_tab_key_and_escape_gives_the_focus_back(open_page,
     message = window.get_by_role("switch", name="Include a personalized message")
     message.press("Space")
     expect(message).to_be_checked()
-    window.get_by_role("button", name="Templates").press("Space")
+    page.keyboard.press("Tab")
+    expect(window.get_by_role("button", name="Templates")).to_be_focused()
+    page.keyboard.press("Space")
     expect(page.locator("[role=menu]:popover-open")).to_be_visible()
 
 

@@ -7,6 +7,7 @@ from latchstring.mail.outbox import Post, queue
 from latchstring.mail.render import letter
 from latchstring.portals.actions.invite import Invitee, invite
 from tests.e2e.axe import assert_accessible_everywhere
+from tests.e2e.test_narrow import PHONE, box
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -25,9 +26,12 @@ def mailbox(cast, settings, tmp_path, live_server):
 
 
 def test_the_mailbox_is_for_everybody(mailbox, open_page):
-    page = open_page(None, "/mailbox/")
+    page = open_page(None, "/mailbox/", **PHONE)
+    to, link = page.get_by_text("a.very.long.address"), page.get_by_role("link", name="client portal")
+    assert box(link)["y"] >= box(to)["y"] + box(to)["height"]
+    assert box(to)["x"] + box(to)["width"] <= PHONE["viewport"]["width"]
     assert_accessible_everywhere(page)
-    page.get_by_role("link", name="client portal").click()
+    link.click()
     assert_accessible_everywhere(page)
 
 

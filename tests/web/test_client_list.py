@@ -93,7 +93,7 @@ def test_a_firm_without_clients_is_offered_import_and_add(cast):
     text = page(cast.olive)
     assert "There are no clients yet." in text
     assert "Import clients" in text
-    assert "Add a client" in text
+    assert "Add client" in text
 
 
 def test_scoped_staff_without_clients_are_told_so(cast):
@@ -105,13 +105,13 @@ def test_scoped_staff_without_clients_are_told_so(cast):
 
 def test_a_viewer_is_offered_neither_import_nor_new(cast):
     text = page(cast.vic)
-    assert "New client" not in text
+    assert "Add client" not in text
     assert reverse("import") not in text
 
 
 def test_staff_who_may_not_import_are_not_offered_it(cast):
     text = page(cast.sam)
-    assert "New client" in text
+    assert "Add client" in text
     assert reverse("import") not in text
 
 

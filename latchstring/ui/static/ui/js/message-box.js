@@ -1,4 +1,5 @@
-/* A personal message: the switch hides and shows it, templates fill it, chips insert a field at the caret. */
+/* A personal message: the switch hides and shows it, templates fill it, chips insert a field at the caret.
+   Whoever switches by keyboard stays on the switch, with Templates as the next stop. */
 class MessageBox extends HTMLElement {
   connectedCallback() {
     this.text = this.querySelector("textarea");
@@ -15,8 +16,9 @@ class MessageBox extends HTMLElement {
 
   toggle(byHand) {
     this.querySelector("[data-body-box]").hidden = !this.switch.checked;
-    if (byHand && this.switch.checked) this.text.focus();
-    if (byHand) this.tell();
+    if (!byHand) return;
+    if (this.switch.checked && !this.switch.matches(":focus-visible")) this.text.focus();
+    this.tell();
   }
 
   fill(event, template) {
