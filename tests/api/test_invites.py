@@ -91,7 +91,7 @@ def test_nothing_that_may_not_be_set_is_taken(cast):
 
 def test_a_contact_of_another_client_is_not_there(cast):
     for stranger in (cast.beta.contacts.get(), cast.rival_client.contacts.get()):
-        answer = Program(cast.sam).post("invites", asked(cast.acme, cast.acme.contacts.first(), stranger))
+        answer = Program(cast.olive).post("invites", asked(cast.acme, cast.acme.contacts.first(), stranger))
         assert answer.status_code == 404
     assert not PortalUser.objects.exists()
 
