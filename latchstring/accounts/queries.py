@@ -9,7 +9,7 @@ from latchstring.accounts.models import TeamMember, User
 from latchstring.firms.models import Firm
 from latchstring.kernel.compiled import Compiled, Slot
 from latchstring.policy.actions import Action
-from latchstring.policy.actor import Actor, staff_actor
+from latchstring.policy.actor import Actor, Kind, staff_actor
 from latchstring.policy.roles import Role
 
 _MEMBER = Compiled(
@@ -43,6 +43,20 @@ def actor_of(member: TeamMember) -> Actor:
         allowed=member.allowed,
         licences=member.licences,
     )
+
+
+_TEAM = Compiled(
+    lambda: (
+        TeamMember.objects.filter(firm=Slot("firm", UUIDField()), deactivated_at=None)
+        .order_by("name")
+        .values_list("pk", "name")
+    )
+)
+
+
+def team_names(actor: Actor) -> list[tuple[UUID, str]]:
+    """The active members of the actor's firm, by name; to the team only."""
+    return _TEAM.rows(firm=actor.firm_id) if actor.kind is Kind.STAFF else []
 
 
 def who_may(firm_id: UUID, action: Action) -> list[TeamMember]:

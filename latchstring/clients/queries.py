@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, UUIDField
 
 from latchstring.clients import counts
-from latchstring.clients.models import Assignment, Client, Contact
+from latchstring.clients.models import Assignment, Client, Contact, Tag
 from latchstring.clients.search import matching
+from latchstring.kernel.compiled import Compiled, Slot
 from latchstring.kernel.cursor import Page
 from latchstring.kernel.keyset import Sort, page
-from latchstring.policy.actor import Actor
+from latchstring.policy.actor import Actor, Kind
 
 PORTALS = ("none", "invited", "accepted")
 SORTS = {
@@ -89,3 +90,13 @@ def total(actor: Actor, wanted: ClientFilter, shown: Page[Client] | None = None)
     if actor.client_ids is None and wanted == ClientFilter():
         return counts.get(actor.firm_id).clients
     return int(filtered(actor, wanted).count())
+
+
+_TAGS = Compiled(
+    lambda: Tag.objects.filter(firm=Slot("firm", UUIDField())).order_by("name").values_list("name", flat=True)[:200]
+)
+
+
+def tag_names(actor: Actor) -> list[str]:
+    """The first tags of the actor's firm, by name; to the team only."""
+    return _TAGS.rows(firm=actor.firm_id) if actor.kind is Kind.STAFF else []

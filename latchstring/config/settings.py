@@ -108,7 +108,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["latchstring.accounts.backend.Backend"]
 
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en-us", "English (United States)"), ("en-gb", "English (United Kingdom)")]

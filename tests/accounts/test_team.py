@@ -86,7 +86,7 @@ def test_nobody_is_added_as_a_second_owner(cast):
 
 
 def test_a_role_bites_on_the_next_request(cast, client):
-    client.force_login(cast.vic.user, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.vic.user, "latchstring.accounts.backend.Backend")
     assert client.get("/settings/audit/").status_code == 403
     change_role(cast.owner, cast.vic.pk, role=Role.ADMIN)
     assert client.get("/settings/audit/").status_code == 200

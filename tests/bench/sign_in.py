@@ -66,7 +66,7 @@ def _kinds(n: int, db: str, user: Any) -> Iterator[dict[str, Any]]:
 
 def _doors(n: int, db: str, user: Any) -> Iterator[dict[str, Any]]:
     browser = Browser(**HERE)
-    browser.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(user, "latchstring.accounts.backend.Backend")
     cost = {path: _page(browser, path, n * 4) for path in ("/bare/", "/guarded/")}
     (bare, few), (guarded, more) = cost["/bare/"], cost["/guarded/"]
     yield figure("a page behind the team's door, beside a bare view", n * 4, db, guarded, "ms", bare)

@@ -176,7 +176,7 @@ PARENT_AND_CHILD = [name for name in WITH_IDS if {"client_id"} < set(ROUTES[name
 @pytest.mark.parametrize("name", PARENT_AND_CHILD)
 def test_a_child_of_another_parent_is_not_there(world, name):
     browser = Browser(raise_request_exception=False)
-    browser.force_login(world.users["olive"], "allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(world.users["olive"], "latchstring.accounts.backend.Backend")
     keywords = {key: world.ids["beta" if key == "client_id" else "acme"][key] for key in ROUTES[name][0]}
     for method in DOORS[name].methods.split():
         assert getattr(browser, method.lower())(reverse(name, kwargs=keywords)).status_code == 404

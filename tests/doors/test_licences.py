@@ -24,7 +24,7 @@ def knock(cast):
 
     def answer(who, name, method):
         browser = Browser(raise_request_exception=False, headers={"Tus-Resumable": "1.0.0"})
-        browser.force_login(world.users[who], "allauth.account.auth_backends.AuthenticationBackend")
+        browser.force_login(world.users[who], "latchstring.accounts.backend.Backend")
         ids = world.ids["acme"]
         face = DOORS[name].face
         keywords = {key: ids.get(f"{face}:{key}", ids.get(key)) for key in ROUTES[name][0]}

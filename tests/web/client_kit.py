@@ -15,7 +15,7 @@ from latchstring.portals.actions.invite import Invitee, invite
 from latchstring.portals.models import Access, PortalUser
 from tests.cast import actor_for
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "latchstring.accounts.backend.Backend"
 
 
 def browser_of(member):

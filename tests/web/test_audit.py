@@ -10,7 +10,7 @@ from latchstring.audit.record import Entry, record, record_many
 
 @pytest.fixture
 def olive(client, cast):
-    client.force_login(cast.olive.user, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.olive.user, "latchstring.accounts.backend.Backend")
     record(cast.owner, Name.INVITE_SENT, Entry(client_id=cast.acme.pk, detail={"name": "Luis Acme"}))
     record(cast.rival_owner, Name.INVITE_SENT, Entry(detail={"name": "Rosa"}))
     return client

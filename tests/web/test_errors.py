@@ -120,7 +120,7 @@ def test_a_client_of_a_firm_without_the_licence_is_told_its_name_and_no_names_of
     person.save()
     Access.objects.filter(person=person).update(accepted_at=clock.now())
     browser = Browser()
-    browser.force_login(person.user, "allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(person.user, "latchstring.accounts.backend.Backend")
     assert browser.get("/portal/").status_code == 302
     cast.firm.switched_on = []
     cast.firm.save()
@@ -145,7 +145,7 @@ def test_who_has_left_can_give_nothing(cast, odd_urls):
 
 def test_a_form_without_its_token_changes_nothing_and_says_why(cast):
     browser = Browser(enforce_csrf_checks=True)
-    browser.force_login(cast.olive.user, "allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(cast.olive.user, "latchstring.accounts.backend.Backend")
     answer = browser.post("/profile/", {"name": "Mallory"})
     assert answer.status_code == 403
     assert "This page was open too long" in answer.content.decode()

@@ -92,7 +92,7 @@ def test_another_login_in_that_browser_is_not_led_to_the_link(client, cast, link
 
 
 def test_signed_in_as_somebody_else_the_page_names_both_and_offers_to_switch(client, cast, link):
-    client.force_login(cast.olive.user, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.olive.user, "latchstring.accounts.backend.Backend")
     page = client.get(link).content.decode()
     assert CARLA in page
     assert cast.olive.user.email in page
@@ -102,7 +102,7 @@ def test_signed_in_as_somebody_else_the_page_names_both_and_offers_to_switch(cli
 
 
 def test_the_right_login_has_one_click(client, link, carla):
-    client.force_login(carla, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(carla, "latchstring.accounts.backend.Backend")
     page = client.get(link).content.decode()
     assert "You are logged in as" in page
     assert client.post(link)["Location"] == "/portal/"
@@ -110,7 +110,7 @@ def test_the_right_login_has_one_click(client, link, carla):
 
 def test_accepting_takes_a_token_against_forgery(link, carla):
     browser = Browser(enforce_csrf_checks=True)
-    browser.force_login(carla, "allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(carla, "latchstring.accounts.backend.Backend")
     assert browser.post(link).status_code == 403
     assert not accepted()
 

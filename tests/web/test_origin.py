@@ -41,7 +41,7 @@ def test_no_address_is_better_than_a_wrong_one():
 
 
 def test_the_log_holds_address_and_browser(cast, client):
-    client.force_login(cast.olive.user, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.olive.user, "latchstring.accounts.backend.Backend")
     client.post("/profile/", {"name": "Olive Alder"}, headers={"user-agent": "Firefox/" + "x" * 400})
     event = Event.objects.get(name="profile.changed")
     assert event.address == "127.0.0.1"

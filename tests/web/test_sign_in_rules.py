@@ -129,7 +129,7 @@ def test_each_firm_has_its_own(cast):
     rule(cast, team=TWO)
     Domain.objects.create(firm=cast.rival, host="portal.rival.example", verified_at=clock.now())
     rita = Browser(SERVER_NAME="portal.rival.example")
-    rita.force_login(cast.rita.user, "allauth.account.auth_backends.AuthenticationBackend")
+    rita.force_login(cast.rita.user, "latchstring.accounts.backend.Backend")
     assert rita.get("/home/").status_code == 200
 
 

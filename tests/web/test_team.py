@@ -134,7 +134,7 @@ def test_who_manages_the_team_and_no_more_finds_it_under_settings(cast):
 
 def test_it_needs_the_token_of_its_form(cast):
     browser = Browser(enforce_csrf_checks=True)
-    browser.force_login(cast.olive.user, "allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(cast.olive.user, "latchstring.accounts.backend.Backend")
     assert browser.post(INVITE, DEV).status_code == 403
     assert browser.post(url("deactivate", cast.vic)).status_code == 403
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from latchstring.accounts.models import TeamMember
-from latchstring.clients.models import Tag
+from latchstring.accounts.queries import team_names
+from latchstring.clients.queries import tag_names
 from latchstring.policy.actor import Actor
 from latchstring.web.firm.manager.params import COLUMNS, MORE_SHOWS, SHOWS, ListQuery
 
@@ -37,8 +37,7 @@ def shows(query: ListQuery, totals: Mapping[str, int]) -> list[Choice]:
 
 def team(actor: Actor, query: ListQuery) -> list[Choice]:
     """Everyone on the team who is active; empty where there is nobody to choose between."""
-    members = TeamMember.objects.visible_to(actor).filter(deactivated_at=None).order_by("name")
-    named = [Choice(str(pk), name, pk == query.team) for pk, name in members.values_list("pk", "name")]
+    named = [Choice(str(pk), name, pk == query.team) for pk, name in team_names(actor)]
     return [Choice("", "All team members", query.team is None), *named] if len(named) > 1 else []
 
 
@@ -47,8 +46,7 @@ def chosen_member(members: list[Choice]) -> str:
 
 
 def tags(actor: Actor, query: ListQuery) -> list[Choice]:
-    names = list(Tag.objects.visible_to(actor).order_by("name").values_list("name", flat=True)[:200])
-    named = [Choice(name, name, name == query.tag) for name in names]
+    named = [Choice(name, name, name == query.tag) for name in tag_names(actor)]
     return [Choice("", "All tags", not query.tag), *named] if named else []
 
 
