@@ -42,7 +42,7 @@ def make_client(firm: Firm, name: str, *people: tuple[str, str], **fields: Any) 
     Counts.objects.filter(firm=firm).update(
         clients=F("clients") + 1,
         clients_without=F("clients_without") + 1,
-        clients_reachable=F("clients_reachable") + bool(client.reachable_contacts),
+        clients_reachable=F("clients_reachable") + min(client.reachable_contacts, 1),
     )
     return client
 
