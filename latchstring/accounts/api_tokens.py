@@ -42,8 +42,9 @@ def of_member(actor: Actor) -> list[ApiToken]:
     return list(_live(actor.firm_id).filter(member=actor.member_id).order_by("-id"))
 
 
-def end_all(member_id: UUID) -> None:
-    ApiToken.objects.filter(member=member_id, revoked_at=None).update(revoked_at=clock.now())
+def end_all(member_id: UUID) -> int:
+    """How many ended."""
+    return ApiToken.objects.filter(member=member_id, revoked_at=None).update(revoked_at=clock.now())
 
 
 def _live(firm_id: UUID) -> QuerySet[Any]:

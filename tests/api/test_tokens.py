@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from latchstring.accounts.actions.deactivate_member import deactivate_member
+from latchstring.accounts.actions.log_member_out import log_member_out
 from latchstring.accounts.actions.make_api_token import MOST, TooManyTokens, make_api_token
 from latchstring.accounts.actions.reactivate_member import reactivate_member
 from latchstring.accounts.actions.revoke_api_token import revoke_api_token
@@ -56,6 +57,13 @@ def test_who_is_deactivated_and_comes_back_has_no_tokens(cast):
     assert program.get("clients").status_code == 401
     reactivate_member(cast.admin, cast.sam.pk)
     assert program.get("clients").status_code == 401
+
+
+def test_who_is_logged_out_everywhere_has_no_tokens(cast):
+    program = Program(cast.sam)
+    log_member_out(cast.admin, cast.sam.pk)
+    assert program.get("clients").status_code == 401
+    assert Event.objects.get(name="login.ended_by").detail["tokens"] == 1
 
 
 def test_revoking_is_for_ones_own_and_twice_is_once(cast):

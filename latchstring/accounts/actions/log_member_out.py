@@ -1,11 +1,11 @@
-"""Log a colleague out everywhere: a laptop was left on a train, say. They may log in again at once."""
+"""Log a colleague out everywhere, programs too: a laptop was left on a train, say. They may log in again at once."""
 
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from latchstring.accounts import sessions
+from latchstring.accounts import api_tokens, sessions
 from latchstring.accounts.team import BadTeam, Team
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
@@ -18,7 +18,8 @@ def log_member_out(actor: Actor, member_id: UUID) -> int:
     member = Team(actor).other(member_id)
     if member.user_id is None:
         raise BadTeam(_("%s has not joined yet. Cancel the invite instead.") % member.name)
-    count = sessions.end_all(member.user_id)
-    if count:
-        record(actor, Name.LOGGED_OUT_BY, Entry(subject_id=member.pk, detail={"name": member.name, "count": count}))
+    count, tokens = sessions.end_all(member.user_id), api_tokens.end_all(member.pk)
+    if count or tokens:
+        detail = {"name": member.name, "count": count, "tokens": tokens}
+        record(actor, Name.LOGGED_OUT_BY, Entry(subject_id=member.pk, detail=detail))
     return count

@@ -75,7 +75,7 @@ def log_out(request: Request, member_id: UUID) -> HttpResponse:
     return one.carry_out(
         request,
         lambda: log_member_out(request.actor, member_id),
-        done=_("%s is logged out everywhere") % person.name,
+        done=_("%s is logged out everywhere, programs with their API tokens too") % person.name,
         to=resolve_url("team-member", member_id),
     )
 
