@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from django.db import transaction
 
 from latchstring.accounts.models import User
 from latchstring.accounts.queries import staff_actor_for
@@ -27,9 +28,16 @@ from latchstring.portals.status import Status, status_of
 SLACK = timedelta(seconds=5)  # what is written now takes its key a little before or after its moment
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        demo.load_if_empty()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def firm(db):
-    demo.load_if_empty()
+def firm(loaded, db):
     return Firm.objects.get()
 
 
