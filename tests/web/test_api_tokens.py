@@ -14,7 +14,8 @@ def test_a_token_is_made_shown_once_used_and_revoked(cast):
     browser = browser_of(cast.sam)
     assert "No tokens yet." in browser.get(PAGE).content.decode()
     fields = {"name": "Nightly", "scopes": ["read", "files"], "member": str(cast.olive.pk), "digest": "x"}
-    made = browser.post(NEW, fields)
+    made = browser.post(NEW, fields, headers={"host": "localhost"})
+    assert f"{cast.firm.base_url}/api/v1/" in made.content.decode()
     secret = made.context["secret"]
     assert f'value="{secret}"' in made.content.decode()
     row = ApiToken.objects.get()

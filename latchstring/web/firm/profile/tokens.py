@@ -76,7 +76,7 @@ def new(request: Request) -> HttpResponse:
     """The token is in this one answer and nowhere else."""
     form = TokenForm(request.POST or None)
     if form.is_valid() and (secret := form.save(request.actor, request.firm)):
-        made = {"name": form.cleaned_data["name"], "secret": secret, "where": request.build_absolute_uri("/api/v1/")}
+        made = {"name": form.cleaned_data["name"], "secret": secret, "where": f"{request.firm.base_url}/api/v1/"}
         return render(request, "firm/profile/token_made.html", made)
     return render(request, "firm/profile/token_new.html", {"form": form}, status=422 if form.is_bound else 200)
 
