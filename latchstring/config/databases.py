@@ -29,7 +29,7 @@ def from_url(url: str) -> dict[str, Any]:
         return sqlite(Path(unquote(parts.path)))
     if parts.scheme in {"postgres", "postgresql"} and parts.path.strip("/"):
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "latchstring.kernel.postgresql",
             "NAME": unquote(parts.path.strip("/")),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from copy import copy
 from typing import Any
 
-from django.db import connection
+from django.db import NotSupportedError, connection
 from django.db.models import Expression, Field, QuerySet
+
+from latchstring.kernel import plans
 
 
 class Slot(Expression):
@@ -45,7 +47,13 @@ class Compiled:
         query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         found: Any = QuerySet(queryset.model, query, using=connection.alias)
         found._iterable_class, found._fields = queryset._iterable_class, queryset._fields  # type: ignore[attr-defined]
-        return list(found)
+        try:
+            with plans.kept():
+                return list(found)
+        except NotSupportedError:  # an upgrade has changed a column since the plan was made
+            if connection.in_atomic_block:
+                raise
+            return list(found)
 
     def first(self, **values: Any) -> Any:
         """The first of them, or None."""

@@ -35,14 +35,29 @@ def page_of(
     One statement per branch, two where the column may be empty.
     """
     cursor = Cursor.parse(cursor_text, sort.column)
-    back = cursor is not None and cursor.back
-    falling = sort.descending is not back
-    wanted = list(dict.fromkeys((sort.column, "pk", *columns)))
-    found: list[tuple[Any, ...]] = []
-    for branch in branches:
-        for part in _parts(branch, sort, cursor, falling=falling):
-            order = ("-" if falling else "") + sort.column, ("-" if falling else "") + "pk"
-            found += part.order_by(*order).values_list(*wanted)[: size + 1]
+    found = [row for walk in walks(branches, sort, cursor, size, columns) for row in walk]
+    return cut(found, sort, cursor, size, columns)
+
+
+def walks(
+    branches: Sequence[QuerySet[Any]], sort: Sort, cursor: Cursor | None, size: int, columns: Sequence[str]
+) -> list[QuerySet[Any]]:
+    """What has to be asked for a page: of every part of the list the rows that come next, and one more."""
+    falling = _is_falling(sort, cursor)
+    order = ("-" if falling else "") + sort.column, ("-" if falling else "") + "pk"
+    return [
+        part.order_by(*order).values_list(*_wanted(sort, columns))[: size + 1]
+        for branch in branches
+        for part in _parts(branch, sort, cursor, falling=falling)
+    ]
+
+
+def cut(
+    found: list[tuple[Any, ...]], sort: Sort, cursor: Cursor | None, size: int, columns: Sequence[str]
+) -> tuple[list[tuple[Any, ...]], str, str]:
+    """The page out of what its walks found, and its two cursors."""
+    back, falling = cursor is not None and cursor.back, _is_falling(sort, cursor)
+    wanted = _wanted(sort, columns)
     found.sort(key=lambda row: (row[0] is not None, *row[:2]), reverse=falling)
     more, rows = len(found) > size, found[:size]
     if back:
@@ -54,6 +69,14 @@ def page_of(
     behind = Cursor(first, first_id, back=True).write(sort.column) if (more if back else cursor is not None) else ""
     places = [wanted.index(column) for column in columns]
     return [tuple(row[place] for place in places) for row in rows], onward, behind
+
+
+def _wanted(sort: Sort, columns: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys((sort.column, "pk", *columns)))
+
+
+def _is_falling(sort: Sort, cursor: Cursor | None) -> bool:
+    return sort.descending is not (cursor is not None and cursor.back)
 
 
 def _parts(branch: QuerySet[Any], sort: Sort, cursor: Cursor | None, *, falling: bool) -> Iterable[QuerySet[Any]]:

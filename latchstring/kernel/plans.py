@@ -1,7 +1,8 @@
 """For a statement that runs thousands of times: the database parses and plans it once for a connection."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
@@ -15,6 +16,17 @@ class _Kept(threading.local):
 
 
 _kept = _Kept()
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """What is asked within, PostgreSQL plans once for a connection; SQLite's driver keeps statements anyway."""
+    wrapper: Any = connection
+    wrapper.keeps_plans = True
+    try:
+        yield
+    finally:
+        wrapper.keeps_plans = False
 
 
 def run(statement: str, values: Sequence[Any]) -> None:
