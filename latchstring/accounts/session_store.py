@@ -16,7 +16,9 @@ from latchstring.kernel import clock
 from latchstring.kernel.compiled import Compiled, Slot
 
 _OPEN = Compiled(
-    lambda: Session.objects.filter(session_key=Slot("key", CharField()), expire_date__gt=Slot("now", DateTimeField()))
+    lambda: Session.objects.select_related("user").filter(
+        session_key=Slot("key", CharField()), expire_date__gt=Slot("now", DateTimeField())
+    )
 )
 
 

@@ -8,6 +8,7 @@ from allauth.mfa import app_settings
 from allauth.mfa.internal.flows import trust
 from django.contrib.auth.models import AnonymousUser
 
+from latchstring.accounts import backend
 from latchstring.accounts.rules import rules_of
 from latchstring.firms.models import Firm
 from latchstring.kernel import clock
@@ -28,7 +29,9 @@ def note(request: Any, how: str) -> None:
 
 def user_here(request: Any, user: Any) -> Any:
     """Nobody, where the session began at another firm: one firm's word opens nothing at the next."""
-    if not user.is_authenticated:
+    with backend.asked_of(request.session):
+        authenticated = user.is_authenticated
+    if not authenticated:
         return user
     where = request.session.get(WHERE)
     here = where is None or (request.firm is not None and where == str(request.firm.pk))
