@@ -38,6 +38,8 @@ OWN_INDEX = {
     "expired": "expires_at",
     "expiring": "expires_at",
 }
+TIMED = {"expired", "expiring", "quiet"}
+"""Whom these show changes with the hour."""
 FEW = 500
 
 
@@ -71,12 +73,21 @@ def key_of(data: Mapping[str, str], name: str) -> UUID | None:
 
 def branches(actor: Actor, filter: ManagerFilter, column: str) -> list[QuerySet[Any]]:
     """One queryset for each phase shown: each is a range of every sort's index. ``column`` is what is sorted by."""
-    rows = _any_phase(actor, filter)
-    parts = [rows.filter(phase=phase) for phase in PHASES[filter.show]]
+    parts = by_phase(_any_phase(actor, filter), filter)
     own = OWN_INDEX.get(filter.show)
     if own in {None, column} or filter.q or filter.team or filter.tag:
         return parts
     return [_few_or_all(part, str(own)) for part in parts]
+
+
+def by_phase(rows: QuerySet[Any], filter: ManagerFilter) -> list[QuerySet[Any]]:
+    return [rows.filter(phase=phase) for phase in PHASES[filter.show]]
+
+
+def shown_at(firm: Any, filter: ManagerFilter) -> QuerySet[Any]:
+    """Whom the drop-down shows of a whole firm, in any phase."""
+    rows: QuerySet[Any] = PortalUser.objects.filter(_shown(filter), firm=firm)
+    return rows
 
 
 def _few_or_all(part: QuerySet[Any], own: str) -> QuerySet[Any]:
@@ -91,7 +102,7 @@ def matching(actor: Actor, filter: ManagerFilter) -> QuerySet[Any]:
 
 
 def _any_phase(actor: Actor, filter: ManagerFilter) -> QuerySet[Any]:
-    rows: QuerySet[Any] = PortalUser.objects.filter(_shown(filter), firm_id=actor.firm_id)
+    rows = shown_at(actor.firm_id, filter)
     if actor.client_ids is not None or filter.team or filter.tag:
         rows = rows.filter(Exists(_through(actor, filter)))
     return rows.filter(pk__in=people_found(actor, filter.q)) if filter.q else rows

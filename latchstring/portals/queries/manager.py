@@ -19,6 +19,8 @@ from latchstring.policy.actor import Actor
 from latchstring.policy.scopes import Scope
 from latchstring.portals.models import Access, Phase, PortalUser, live
 from latchstring.portals.queries.filters import ManagerFilter, branches, matching
+from latchstring.portals.queries.person import Person
+from latchstring.portals.queries.plain_pages import is_plain, plain_page_of
 from latchstring.portals.selection import Selection
 from latchstring.portals.status import Status, status_of
 
@@ -86,6 +88,9 @@ def manager_rows(
     chosen = replace(SORTS.get(sort.removeprefix("-"), SORTS["name"]), descending=sort.startswith("-"))
     if filter.show in FILLED and chosen.column == FILLED[filter.show]:
         chosen = replace(chosen, nullable=False)
+    if is_plain(actor, filter, chosen):
+        people, onward, behind = plain_page_of(actor, filter, chosen, cursor, size)
+        return Page(_rows(actor, people), onward, behind)
     rows = branches(actor, filter, chosen.column)
     if actor.client_ids is not None and chosen.column == "first_client":
         rows = [branch.annotate(first_mine=_first_of(actor)) for branch in rows]
@@ -101,28 +106,6 @@ def people_selected(actor: Actor, selection: Selection) -> QuerySet[Any]:
         return chosen
     rows = matching(actor, ManagerFilter.of(selection.filter))
     return rows.exclude(pk__in=selection.excluded) if selection.excluded else rows
-
-
-class Person(NamedTuple):
-    """What a row needs of a PortalUser, without the cost of a model instance."""
-
-    pk: UUID
-    name: str
-    email: str
-    phase: int
-    invited_at: datetime
-    sent_at: datetime | None
-    delivered_at: datetime | None
-    expires_at: datetime
-    accepted_at: datetime | None
-    removed_at: datetime | None
-    ends_at: datetime | None
-    last_login_at: datetime | None
-    web_sessions: int
-    email_inactive_at: datetime | None
-    email_inactive_reason: str
-    suspended_at: datetime | None
-    client_count: int
 
 
 def rows_of(actor: Actor, ids: Sequence[UUID]) -> list[ManagerRow]:
