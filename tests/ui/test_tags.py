@@ -7,9 +7,11 @@ import pytest
 import time_machine
 from django import forms
 from django.template import engines
+from django.urls import NoReverseMatch, clear_url_caches, path, reverse
 
 from latchstring.portals.status import Status
 
+urlpatterns = [path("elsewhere/", lambda request: None, name="login")]
 PLACE = SimpleNamespace(time_zone="America/New_York")
 
 
@@ -107,3 +109,16 @@ def test_two_wrong_fields_are_listed_with_links_and_one_is_not():
     assert 'href="#id_when_0"' in wrong
     one = SmallForm({"email": "x", "password": "p", "zone": "a", "when": "now", "message": "on"})
     assert write("{% error_summary form %}", form=one) == ""
+
+
+def test_a_page_without_arguments_is_looked_up_once_for_each_list_of_pages(settings):
+    assert write('{% url "login" %}') == write("{% url name %}", name="login") == reverse("login")
+    settings.ROOT_URLCONF = __name__
+    clear_url_caches()
+    assert write('{% url "login" %}') == "/elsewhere/"
+    with pytest.raises(NoReverseMatch):
+        write('{% url "home" %}')
+
+
+def test_what_is_not_there_may_be_asked_for():
+    assert write('{% url "nowhere" as found %}[{{ found }}]') == "[]"
