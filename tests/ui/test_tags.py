@@ -8,8 +8,11 @@ import time_machine
 from django import forms
 from django.template import engines
 from django.urls import NoReverseMatch, clear_url_caches, path, reverse
+from django.utils import translation
 
 from latchstring.portals.status import Status
+from latchstring.ui import kept_parts
+from latchstring.web.firm.manager.choices import Choice
 
 urlpatterns = [path("elsewhere/", lambda request: None, name="login")]
 PLACE = SimpleNamespace(time_zone="America/New_York")
@@ -122,3 +125,25 @@ def test_a_page_without_arguments_is_looked_up_once_for_each_list_of_pages(setti
 
 def test_what_is_not_there_may_be_asked_for():
     assert write('{% url "nowhere" as found %}[{{ found }}]') == "[]"
+
+
+def test_a_kept_part_is_drawn_for_each_that_it_is_given_and_in_each_language():
+    def choices(*names):
+        return write(
+            '{% kept "firm/manager/_choices.html" name="tag" choices=choices %}',
+            choices=[Choice(name, name, name == names[0]) for name in names],
+        )
+
+    assert [choices("A", "B").count("<button"), choices("A").count("<button")] == [2, 1]
+    assert choices("A", "B") != choices("B", "A")
+    assert "&lt;b&gt;" in choices("<b>")
+    with translation.override("de"):
+        kept_parts.kept("firm/manager/_choices.html", name="tag", choices=[])
+    before = kept_parts._drawn.cache_info().misses
+    kept_parts.kept("firm/manager/_choices.html", name="tag", choices=[])
+    assert kept_parts._drawn.cache_info().misses == before + 1
+
+
+def test_what_can_not_be_kept_says_so():
+    with pytest.raises(TypeError, match="unhashable"):
+        kept_parts.kept("firm/manager/_choices.html", choices={"a": 1})

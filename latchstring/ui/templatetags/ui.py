@@ -16,11 +16,12 @@ from latchstring.policy.actor import Actor
 from latchstring.portals import ends
 from latchstring.portals.models import Access
 from latchstring.portals.status import LABELS, Status
-from latchstring.ui import fields, file_marks, kept_urls, moments
+from latchstring.ui import fields, file_marks, kept_parts, kept_urls, moments
 
 register = template.Library()
 
 register.tag("url", kept_urls.url)
+register.simple_tag(kept_parts.kept)
 register.filter("day", moments.day)
 register.filter("day_within", moments.day_within)
 register.filter("hour", moments.hour)

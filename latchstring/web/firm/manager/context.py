@@ -6,6 +6,7 @@ from typing import Any
 
 from latchstring.portals.queries.figures import figures
 from latchstring.portals.queries.sends import under_way
+from latchstring.ui.moments import day_within
 from latchstring.web.common.requests import Request
 from latchstring.web.firm.manager import choices
 from latchstring.web.firm.manager.fixes import email_url
@@ -26,6 +27,7 @@ def with_users(request: Request, query: ListQuery, page: Any) -> dict[str, Any]:
         "figures": sums,
         "client_count": sums.clients,
         "funnel": funnel(sums),
+        "since": day_within(sums.recording_since, request.firm),
         "selectable": _selectable(page, total),
         "heads": people_heads(query),
         "rows": drawn(page.rows, look(request.firm, COLUMNS.keys() - set(query.hide), here)),
@@ -46,6 +48,7 @@ def without(request: Request, query: ListQuery, page: Any) -> dict[str, Any]:
         "figures": sums,
         "client_count": sums.clients,
         "funnel": funnel(sums),
+        "since": day_within(sums.recording_since, request.firm),
         "selectable": _selectable(page, None if query.narrowed else sums.clients_reachable),
         "unreachable": unreachable,
         "heads": client_heads(query),
