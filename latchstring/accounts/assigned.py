@@ -39,5 +39,10 @@ class Assigned(Set[UUID]):
         return apps.get_model("clients.Assignment")._default_manager.filter(member_id=self.member_id)
 
     @cached_property
+    def active(self) -> int:
+        """How many of them are active."""
+        return int(self._rows.filter(client__inactive_at=None).count())
+
+    @cached_property
     def _all(self) -> frozenset[UUID]:
         return frozenset(self._rows.values_list("client_id", flat=True))

@@ -7,8 +7,10 @@ from uuid import UUID
 from django.db.models import Count, F, Q, UUIDField
 from django.db.models.functions import Greatest
 
+from latchstring.accounts.assigned import Assigned
 from latchstring.clients.models import Client, Counts
 from latchstring.kernel.compiled import Compiled, Slot
+from latchstring.policy.actor import Actor
 
 _ACTIVE = Q(inactive_at=None)
 _WITHOUT = _ACTIVE & Q(portal_people=0)
@@ -19,6 +21,16 @@ def get(firm_id: UUID) -> Counts:
     """The firm's figures; their row is made when it is first asked for."""
     kept: Counts = _KEPT.first(firm=firm_id) or Counts.objects.get_or_create(firm_id=firm_id)[0]
     return kept
+
+
+def active(actor: Actor) -> int:
+    """How many active clients the actor sees: the firm's kept figure, or counted once for a request."""
+    mine = actor.client_ids
+    if mine is None:
+        return get(actor.firm_id).clients
+    if isinstance(mine, Assigned):
+        return mine.active
+    return Client.objects.visible_to(actor).filter(inactive_at=None).count()
 
 
 def share(client: Client) -> Counter[str]:

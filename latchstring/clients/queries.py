@@ -84,11 +84,11 @@ def _whole(ids: Iterable[UUID]) -> list[Client]:
 
 
 def total(actor: Actor, wanted: ClientFilter, shown: Page[Client] | None = None) -> int:
-    """How many there are: what a search shows where that is all, the firm’s kept figure, else counted."""
+    """How many there are: what a search shows where that is all, the kept figure, else counted."""
     if wanted.q and shown and shown.rows and not (shown.next or shown.previous):
         return len(shown.rows)
-    if actor.client_ids is None and wanted == ClientFilter():
-        return counts.get(actor.firm_id).clients
+    if wanted == ClientFilter():
+        return counts.active(actor)
     return int(filtered(actor, wanted).count())
 
 

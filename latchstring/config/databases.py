@@ -14,7 +14,8 @@ PRAGMA temp_store=MEMORY;
 PRAGMA cache_size=-32000;
 """
 # Small tables are never analysed, their plans look dear, and compiling one takes longer than ours ever run.
-_NO_COMPILING = "-c jit=off"
+# No disk of today takes four times as long for a page at random: a row by its key beats reading the table.
+_PLANS = "-c jit=off -c random_page_cost=1.1"
 _WORKS = "LATCHSTRING_DATABASE_URL: write sqlite:///path/to/file or postgres://user:password@host/name."
 
 
@@ -40,7 +41,7 @@ def from_url(url: str) -> dict[str, Any]:
             "OPTIONS": {
                 "connect_timeout": 10,
                 "prepare_threshold": 1,
-                "options": _NO_COMPILING,
+                "options": _PLANS,
                 **dict(parse_qsl(parts.query)),
             },
         }

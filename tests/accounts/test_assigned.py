@@ -1,9 +1,9 @@
 from uuid import uuid4
 
 from latchstring.accounts.assigned import Assigned
-from latchstring.clients.models import Assignment
+from latchstring.clients.models import Assignment, Client
 from tests.cast import Cast
-from tests.web.client_kit import statements
+from tests.web.client_kit import browser_of, statements
 
 
 def test_it_holds_exactly_the_members_clients(cast: Cast) -> None:
@@ -31,3 +31,13 @@ def test_nothing_is_asked_until_somebody_wants_to_know(cast: Cast) -> None:
     with statements() as none:
         Assigned(cast.sam.pk)
     assert len(none) == 0
+
+
+def test_the_active_ones_are_counted_once_for_a_page(cast: Cast) -> None:
+    Client.objects.filter(pk=cast.acme.pk).update(inactive_at=cast.acme.created_at)
+    Assignment.objects.create(firm=cast.firm, client=cast.beta, member_id=cast.sam.pk)
+    assert Assigned(cast.sam.pk).active == 1
+    with statements() as caught:
+        page = browser_of(cast.sam).get("/clients/").content.decode()
+    assert "1 client" in page
+    assert sum("COUNT(" in each["sql"] for each in caught) == 1

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from latchstring.clients.models import Client, Counts
+from latchstring.clients import counts
 from latchstring.policy.actions import Action
-from latchstring.policy.actor import Actor, Kind
+from latchstring.policy.actor import Kind
 
 _SECTIONS = (
     ("/clients/portals/", "manager"),
@@ -35,7 +35,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return context | {
         "may_manage_portals": actor.may(Action.PORTALS_MANAGE),
         "settings_page": next((page for action, page in _SETTINGS if actor.may(action)), ""),
-        "client_count": lambda: _client_count(actor),
+        "client_count": lambda: counts.active(actor),
     }
 
 
@@ -45,9 +45,3 @@ def _section(path: str) -> str:
     if path.startswith("/portal/") and "/people/" in path:
         return "portal-people"
     return next((name for prefix, name in _SECTIONS if path.startswith(prefix)), "")
-
-
-def _client_count(actor: Actor) -> int:
-    if actor.client_ids is None:
-        return Counts.objects.filter(pk=actor.firm_id).values_list("clients", flat=True).first() or 0
-    return Client.objects.visible_to(actor).filter(inactive_at=None).count()
