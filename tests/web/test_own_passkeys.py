@@ -25,6 +25,7 @@ from tests.web.passkey_kit import HOST, SoftPasskey
 
 HOME = "home@both.example"
 WHO, MAKE, PIN = "/login/who/", "/portal/profile/passkeys/", "/portal/profile/pin/"
+LOGIN, SECOND = "/login/passkey/", "/portal/profile/second/passkey/"
 
 
 @pytest.fixture
@@ -130,6 +131,20 @@ def test_the_passkey_of_the_other_opens_only_the_others(harold, wanda):
     assert "Show the passkey of Harold Home." in refused.content.decode()
     assert show(browser, wandas).status_code == 302
     assert who(browser) == str(wanda.pk)
+
+
+def test_a_passkey_of_the_login_says_nothing_about_who_is_here_as_its_page_says(harold, wanda):
+    add(came(wanda))
+    browser, logins = came(harold), SoftPasskey()
+    page = browser.get(SECOND)
+    assert "this passkey is for all of you" in page.content.decode()
+    assert browser.post(SECOND, {"name": "Phone", "credential": logins.made(page)}).status_code == 200
+    arrived = Browser(SERVER_NAME=HOST)
+    arrived.post(LOGIN, {"credential": logins.shown(arrived.get(LOGIN))})
+    assert arrived.get("/portal/")["Location"].startswith(WHO)
+    for person in (None, wanda):
+        assert show(arrived, logins, person).status_code == 422
+    assert who(arrived) is None
 
 
 def test_one_of_another_firm_is_unknown_here(cast, harold, wanda):
