@@ -10,6 +10,7 @@ from latchstring.accounts.models import ApiToken
 from latchstring.accounts.queries import staff_actor_for
 from latchstring.firms.models import Firm
 from latchstring.kernel import clock, tokens
+from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 from latchstring.policy.token_scopes import by_token
 
@@ -40,6 +41,12 @@ def used(token: ApiToken) -> None:
 def of_member(actor: Actor) -> list[ApiToken]:
     """One's own that are neither revoked nor over, newest first."""
     return list(_live(actor.firm_id).filter(member=actor.member_id).order_by("-id"))
+
+
+def of_team(actor: Actor) -> list[ApiToken]:
+    """Everybody's that are neither revoked nor over, by who made them; each with its ``member``."""
+    actor.require(Action.TEAM_MANAGE)
+    return list(_live(actor.firm_id).select_related("member").order_by("member__name", "member_id", "-id"))
 
 
 def end_all(member_id: UUID) -> int:

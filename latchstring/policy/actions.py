@@ -18,6 +18,7 @@ class Action(StrEnum):
     TEAM_MANAGE = "team:manage"
     FIRM_EDIT = "firm:edit"
     AUDIT_VIEW = "audit:view"
+    TOKEN_MAKE = "token:make"  # noqa: S105
     FILES_VIEW = "files:view"
     FILES_ADD = "files:add"
     FILES_EDIT = "files:edit"
@@ -41,6 +42,7 @@ PERMISSION_NAMES = {
     Action.TEAM_MANAGE: "manage the team",
     Action.FIRM_EDIT: "edit firm settings",
     Action.AUDIT_VIEW: "view the audit log",
+    Action.TOKEN_MAKE: "make API tokens",
     Action.FILES_VIEW: "view files",
     Action.FILES_ADD: "upload files",
     Action.FILES_EDIT: "change and delete files",

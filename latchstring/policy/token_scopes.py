@@ -24,6 +24,12 @@ TOKEN_SCOPE_NAMES = {
     TokenScope.AUDIT: "Read the audit log",
 }
 
+
+def scope_names(stored: Iterable[str]) -> list[str]:
+    """What a token may do, in words; names of later versions are passed over."""
+    return [TOKEN_SCOPE_NAMES[scope] for scope in TokenScope if scope in set(stored)]
+
+
 ACTIONS = {
     TokenScope.READ: frozenset({Action.CLIENT_VIEW, Action.PORTALS_MANAGE}),
     TokenScope.INVITE: frozenset({Action.INVITE_SEND}),

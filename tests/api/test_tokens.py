@@ -14,6 +14,7 @@ from latchstring.audit.models import Event
 from latchstring.audit.sentences import sentence
 from latchstring.kernel import clock, tokens
 from latchstring.policy.actions import Action
+from latchstring.policy.actor import Refused
 from latchstring.policy.roles import Role
 from latchstring.policy.token_scopes import ACTIONS, TokenScope, by_token
 from latchstring.web.common import limits
@@ -88,7 +89,7 @@ def test_a_token_has_never_more_than_its_member(cast):
 
 
 def test_a_token_makes_no_tokens_and_there_are_twenty_at_most(cast):
-    with pytest.raises(ValueError, match="logged in"):
+    with pytest.raises(Refused, match="make API tokens"):
         make_api_token(by_token(cast.owner, TokenScope, "Nightly"), name="More", scopes=[TokenScope.READ])
     for number in range(MOST):
         make_api_token(cast.owner, name=f"T {number}", scopes=[TokenScope.READ])

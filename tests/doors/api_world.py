@@ -4,11 +4,10 @@ from typing import Any
 
 from django.urls import resolve
 
-from latchstring.accounts.actions.make_api_token import make_api_token
 from latchstring.accounts.models import TeamMember
 from latchstring.api.v1.urls import api
 from latchstring.policy.token_scopes import TokenScope
-from tests.cast import actor_for
+from tests.api.kit import token_of
 from tests.doors.world import World
 
 SCHEMA = api.get_openapi_schema()
@@ -41,4 +40,4 @@ def tokens_of(world: World) -> dict[str, str]:
 
 
 def _made(member: TeamMember, scopes: set[TokenScope]) -> str:
-    return make_api_token(actor_for(member), name="Nightly", scopes=scopes)[1]
+    return token_of(member, scopes=scopes)[1]

@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 def test_every_page_passes_axe_at_every_width(open_page):
     cast = make_cast()
-    page = open_page(cast.sam, "/profile/tokens/")
+    page = open_page(cast.adam, "/profile/tokens/")
     expect(page.get_by_text("No tokens yet.")).to_be_visible()
     assert_accessible_everywhere(page)
     page.get_by_role("link", name="New token").click()
@@ -25,4 +25,7 @@ def test_every_page_passes_axe_at_every_width(open_page):
     page.get_by_role("link", name="I have kept it").click()
     assert_accessible_everywhere(page)
     page.get_by_role("link", name="Revoke").click()
+    assert_accessible_everywhere(page)
+    page.goto("/settings/tokens/")
+    expect(page.get_by_text("A-program-with-a-name-that")).to_be_visible()
     assert_accessible_everywhere(page)

@@ -33,6 +33,7 @@ def test_what_only_owners_and_admins_may():
         Action.TEAM_MANAGE,
         Action.FIRM_EDIT,
         Action.AUDIT_VIEW,
+        Action.TOKEN_MAKE,
     }
 
 

@@ -11,7 +11,8 @@ from latchstring.accounts.models import ApiToken
 from latchstring.audit.names import Name
 from latchstring.audit.record import Entry, record
 from latchstring.kernel import tokens
-from latchstring.policy.actor import Actor, Kind
+from latchstring.policy.actions import Action
+from latchstring.policy.actor import Actor
 from latchstring.policy.token_scopes import TokenScope
 
 MOST = 20
@@ -25,9 +26,12 @@ class TooManyTokens(ValueError):
 def make_api_token(
     actor: Actor, *, name: str, scopes: Collection[TokenScope], expires_at: datetime | None = None
 ) -> tuple[ApiToken, str]:
-    """The row, and the token itself, which is kept nowhere. Raises TooManyTokens."""
-    actor.require_hands()
-    if actor.kind is not Kind.STAFF or actor.member_id is None or actor.token_name:
+    """The row, and the token itself, which is kept nowhere. Raises TooManyTokens.
+
+    Tokens go on when their member loses the permission: whoever manages the team ends them.
+    """
+    actor.require(Action.TOKEN_MAKE)
+    if actor.member_id is None:
         raise ValueError("Only a team member who is logged in makes tokens.")
     if len(api_tokens.of_member(actor)) >= MOST:
         raise TooManyTokens(_("You have 20 tokens. Revoke one that is not used any more."))

@@ -14,8 +14,9 @@ from latchstring.accounts.actions.make_api_token import TooManyTokens, make_api_
 from latchstring.accounts.actions.revoke_api_token import revoke_api_token
 from latchstring.accounts.models import ApiToken
 from latchstring.firms.models import Firm
+from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
-from latchstring.policy.token_scopes import TOKEN_SCOPE_NAMES, TokenScope
+from latchstring.policy.token_scopes import TOKEN_SCOPE_NAMES, TokenScope, scope_names
 from latchstring.portals.ends import BadEnd, end_of
 from latchstring.web.common import notices
 from latchstring.web.common.doors import staff_door
@@ -64,9 +65,7 @@ class TokenForm(forms.Form):
 @require_safe
 @staff_door
 def index(request: Request) -> HttpResponse:
-    rows = [
-        (each, [TOKEN_SCOPE_NAMES[scope] for scope in TokenScope if scope in each.scopes]) for each in _mine(request)
-    ]
+    rows = [(each, scope_names(each.scopes)) for each in _mine(request)]
     return render(request, "firm/profile/tokens.html", {"rows": rows})
 
 
@@ -74,6 +73,7 @@ def index(request: Request) -> HttpResponse:
 @staff_door
 def new(request: Request) -> HttpResponse:
     """The token is in this one answer and nowhere else."""
+    request.actor.require(Action.TOKEN_MAKE)
     form = TokenForm(request.POST or None)
     if form.is_valid() and (secret := form.save(request.actor, request.firm)):
         made = {"name": form.cleaned_data["name"], "secret": secret, "where": f"{request.firm.base_url}/api/v1/"}

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from latchstring.web.firm.team import clients, factor, inviting, leaving, licences, listing, member, owner, permissions
+from latchstring.web.firm.team import (
+    clients,
+    factor,
+    inviting,
+    leaving,
+    licences,
+    listing,
+    member,
+    owner,
+    permissions,
+    tokens,
+)
 
 _ONE = "settings/team/<uuid:member_id>/"
 _SET = "settings/permissions/<uuid:set_id>/"
@@ -22,6 +33,8 @@ urlpatterns = [
     path("settings/permissions/new/", permissions.new, name="permissions-new"),
     path(_SET, permissions.edit, name="permissions-edit"),
     path(f"{_SET}delete/", permissions.delete, name="permissions-delete"),
+    path("settings/tokens/", tokens.index, name="settings-tokens"),
+    path("settings/tokens/<uuid:token_id>/revoke/", tokens.revoke, name="settings-token-revoke"),
     path("settings/licences/", licences.index, name="licences"),
     path("settings/licences/<slug:licence>/switch/", licences.switch, name="licence-switch"),
     path("settings/licences/<slug:licence>/seats/", licences.seats, name="licence-seats"),
