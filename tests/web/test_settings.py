@@ -1,6 +1,7 @@
 """The firm's settings: for those who may edit them, each wrong value explained, the roles as the policy has them."""
 
 import pytest
+from django.utils.text import capfirst
 
 from latchstring.firms.models import Branding, Firm
 from latchstring.policy.actions import PERMISSION_NAMES, Action
@@ -84,7 +85,8 @@ def test_every_permission_of_every_role_is_listed(cast):
     for role in ROLE_NAMES.values():
         assert role in html
     for action in set(Action) - {Action.PORTAL_ENTER}:
-        assert PERMISSION_NAMES[action].capitalize() in html
+        assert capfirst(PERMISSION_NAMES[action]) in html
+    assert "Make API tokens" in browser_of(cast.olive).get("/settings/permissions/new/").content.decode()
 
 
 def test_methods(cast):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from latchstring.accounts.models import TeamMember
@@ -74,9 +75,7 @@ class PermissionSetForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         choices=[
-            (action.value, PERMISSION_NAMES[action].capitalize())
-            for action in Action
-            if action is not Action.PORTAL_ENTER
+            (action.value, capfirst(PERMISSION_NAMES[action])) for action in Action if action is not Action.PORTAL_ENTER
         ],
         error_messages={"invalid_choice": _("Choose permissions from the list.")},
     )
