@@ -4,10 +4,9 @@ Writing it costs the library four times what the database takes to answer it.
 """
 
 from collections.abc import Callable
-from copy import copy
 from typing import Any
 
-from django.db import NotSupportedError, connection
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections
 from django.db.models import Expression, Field, QuerySet
 
 from latchstring.kernel import plans
@@ -37,21 +36,20 @@ class Compiled:
 
     def rows(self, **values: Any) -> list[Any]:
         """What the queryset finds for these values of its slots, in its own form: instances or tuples."""
-        queryset, compiler, sql, places = self._written.get(connection.vendor) or self._write()
-        compiler, query = copy(compiler), copy(queryset.query)
-        compiler.connection, compiler.query = connection, query
-        params = tuple(
-            place.given(values[place.name], connection) if isinstance(place, Slot) else place for place in places
-        )
+        here = connections[DEFAULT_DB_ALIAS]  # not ``connection``, which looks it up anew for every attribute
+        queryset, compiler, sql, places = self._written.get(here.vendor) or self._write(here)
+        params = tuple(place.given(values[place.name], here) if isinstance(place, Slot) else place for place in places)
+        compiler, query = _twin(compiler), _twin(queryset.query)
+        compiler.connection, compiler.query = here, query
         compiler.as_sql = lambda *_, **__: (sql, params)
-        query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
-        found: Any = QuerySet(queryset.model, query, using=connection.alias)
+        query.get_compiler = lambda *_, **__: compiler
+        found: Any = QuerySet(queryset.model, query, using=here.alias)
         found._iterable_class, found._fields = queryset._iterable_class, queryset._fields  # type: ignore[attr-defined]
         try:
-            with plans.kept():
+            with plans.kept(here):
                 return list(found)
         except NotSupportedError:  # an upgrade has changed a column since the plan was made
-            if connection.in_atomic_block:
+            if here.in_atomic_block:
                 raise
             return list(found)
 
@@ -59,9 +57,18 @@ class Compiled:
         """The first of them, or None."""
         return next(iter(self.rows(**values)), None)
 
-    def _write(self) -> tuple[QuerySet[Any], Any, str, tuple[Any, ...]]:
+    def _write(self, here: Any) -> tuple[QuerySet[Any], Any, str, tuple[Any, ...]]:
         queryset = self._build()
-        compiler = queryset.query.get_compiler(connection.alias)
+        compiler = queryset.query.get_compiler(here.alias)
         sql, places = compiler.as_sql()
-        self._written[connection.vendor] = written = (queryset, compiler, sql, tuple(places))
+        converters = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
+        compiler.get_converters = lambda _: converters
+        self._written[here.vendor] = written = (queryset, compiler, sql, tuple(places))
         return written
+
+
+def _twin(one: Any) -> Any:
+    """A shallow copy, by the shortest way."""
+    other = object.__new__(type(one))
+    other.__dict__ = one.__dict__.copy()
+    return other

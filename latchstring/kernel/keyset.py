@@ -1,7 +1,8 @@
 """Pages of a sorted list by keyset: a page costs the same at any depth, because an index leads to it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -67,8 +68,11 @@ def cut(
     (last, last_id), (first, first_id) = rows[-1][:2], rows[0][:2]
     onward = Cursor(last, last_id).write(sort.column) if more or back else ""
     behind = Cursor(first, first_id, back=True).write(sort.column) if (more if back else cursor is not None) else ""
-    places = [wanted.index(column) for column in columns]
-    return [tuple(row[place] for place in places) for row in rows], onward, behind
+    return list(map(_picker([wanted.index(column) for column in columns]), rows)), onward, behind
+
+
+def _picker(places: list[int]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    return itemgetter(*places) if len(places) > 1 else lambda row: (row[places[0]],)
 
 
 def _wanted(sort: Sort, columns: Sequence[str]) -> list[str]:

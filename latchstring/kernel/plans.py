@@ -19,14 +19,13 @@ _kept = _Kept()
 
 
 @contextmanager
-def kept() -> Iterator[None]:
-    """What is asked within, PostgreSQL plans once for a connection; SQLite's driver keeps statements anyway."""
-    wrapper: Any = connection
-    wrapper.keeps_plans = True
+def kept(here: Any) -> Iterator[None]:
+    """What this connection is asked within, PostgreSQL plans once; SQLite's driver keeps statements anyway."""
+    here.keeps_plans = True
     try:
         yield
     finally:
-        wrapper.keeps_plans = False
+        here.keeps_plans = False
 
 
 def run(statement: str, values: Sequence[Any]) -> None:
