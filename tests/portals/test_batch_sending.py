@@ -31,6 +31,7 @@ from tests.portals.people import (
     batch_of,
     invited,
     kill,
+    newest,
     token_of,
 )
 
@@ -103,6 +104,7 @@ def test_bulk_resend_skips_accepted_removed_and_inactive(cast: Cast) -> None:
     assert reasons(batch) == {"Bob Beta": "accepted", "Gus": "removed", "Dora": "email-inactive"}
     assert adds_up(batch).queued == 1
     assert look(old).state == "superseded"
+    assert newest(carla).expires_at > clock.now() + timedelta(days=29)
     assert_counts_true(cast.firm)
 
 

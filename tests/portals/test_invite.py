@@ -116,16 +116,18 @@ def test_accepted_elsewhere_is_linked_at_once_with_a_notice(cast: Cast) -> None:
     assert_counts_true(cast.firm)
 
 
-def test_removed_is_granted_again_by_a_new_invite(cast: Cast) -> None:
+def test_removed_is_granted_again_by_a_new_invite_beside_somebody_new(cast: Cast) -> None:
     carla = accepted(cast.owner, cast.acme)
     old = newest(carla)
     remove_access(cast.owner, carla)
-    assert invite(cast.owner, cast.acme, people=[CARLA]).sent == [carla]
+    luis, again = invite(cast.owner, cast.acme, people=[LUIS, CARLA]).sent
+    assert again == carla
     old.refresh_from_db()
     carla.refresh_from_db()
     assert old.revoked_at
     assert (carla.phase, carla.accepted_at, carla.removed_at) == (Phase.PENDING, None, None)
-    assert Access.objects.get().accepted_at is None
+    assert Access.objects.get(person=carla).accepted_at is None
+    assert Access.objects.live().filter(person=luis, client=cast.acme).exists()
     assert_counts_true(cast.firm)
 
 

@@ -11,7 +11,7 @@ from latchstring.portals.actions.remove_access import count_for, remove_access, 
 from latchstring.portals.actors import client_actor_for
 from latchstring.portals.models import Access, Phase
 from latchstring.portals.selection import Selection
-from tests.cast import Cast
+from tests.cast import Cast, make_client
 from tests.portals.people import (
     BOB,
     CARLA,
@@ -72,11 +72,21 @@ def test_an_invite_goes_on_for_the_client_that_is_left(cast: Cast) -> None:
     assert accept(token_of(carla), user=login(carla.address)).client_ids == {cast.acme.pk}
 
 
-def test_a_notice_that_waits_is_cancelled_with_the_access(cast: Cast) -> None:
-    carla = accepted(cast.owner, cast.acme)
-    invite(cast.owner, cast.beta, people=[CARLA])
+def test_an_invite_that_names_another_client_goes_on_as_it_is(cast: Cast) -> None:
+    carla = invited(cast.owner, cast.acme)
+    for client in (cast.beta, make_client(cast.firm, "Gamma Trust")):
+        invite(cast.owner, client, people=[CARLA])
     remove_access(cast.owner, carla, client=cast.beta)
-    assert Message.objects.get(kind="access-added").state == State.CANCELLED
+    assert newest(carla).message.fields["client_name"] == newest(carla).client.name == "Gamma Trust"
+
+
+def test_a_notice_that_waits_is_cancelled_with_the_access_it_is_about(cast: Cast) -> None:
+    carla = accepted(cast.owner, cast.acme)
+    for client in (cast.beta, make_client(cast.firm, "Gamma Trust")):
+        invite(cast.owner, client, people=[CARLA])
+    remove_access(cast.owner, carla, client=cast.beta)
+    notices = Message.objects.filter(kind="access-added").order_by("id")
+    assert [each.state for each in notices] == [State.CANCELLED, State.QUEUED]
 
 
 def test_removing_many_counts_people_and_clients(cast: Cast) -> None:

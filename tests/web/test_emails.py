@@ -68,20 +68,24 @@ def test_scoped_staff_see_what_is_about_their_clients_alone(cast, letter):
 
 def test_no_link_and_no_code_is_shown_before_or_after_it_left(cast, letter):
     token, secret = "a1B2" * 11, "417093"
-    letter.subject, letter.text = "{{code}} is your code", "Code {{code}}, {{url}}, {{link}}, {{portal_url}}, {{rest}}"
+    letter.subject = "{{code}} is your code"
+    letter.text = "Code {{code}}, {{url}}, {{link}}, {{unsubscribe}}, {{portal_url}}, {{rest}}"
     letter.save()
     [message] = write(
         cast,
         letter,
         kind="login-code",
         code=secret,
-        url=f"https://x/reset/{token}/",
+        url="https://x/u9/",
+        link="https://x/u9/",
+        unsubscribe="https://x/u9/",
         portal_url=f"https://x/i/{token}/",
     )
     olive = browser_of(cast.olive)
     for page in (body(olive.get(f"{PAGE}{message.pk}/")), body(olive.get(PAGE)), export(olive)):
         assert secret not in page
         assert token not in page
+        assert "/u9/" not in page
     assert "[link not kept]" in body(olive.get(f"{PAGE}{message.pk}/"))
 
 

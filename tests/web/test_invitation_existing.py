@@ -37,6 +37,7 @@ def test_the_page_asks_to_log_in_first(client, link):
     page = client.get(link).content.decode()
     assert f"You already have a login for <strong>{CARLA}</strong>" in page
     assert 'type="password"' not in page
+    assert '<button class="btn primary wide" type="submit">Log in</button>' in page
 
 
 def test_the_link_alone_opens_no_session_and_sets_no_password(client, link, carla):
@@ -54,7 +55,8 @@ def test_log_in_then_one_click(client, link):
     assert f'value="{CARLA}"' in client.get("/login/").content.decode()
     assert log_in(client)["Location"] == link
     assert not accepted()
-    assert "Open your portal" in client.get(link).content.decode()
+    page = client.get(link).content.decode()
+    assert '<button class="btn primary wide" type="submit">Open your portal</button>' in page
     assert client.post(link)["Location"] == "/portal/"
     assert accepted()
     person = PortalUser.objects.get()

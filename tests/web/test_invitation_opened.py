@@ -8,6 +8,7 @@ from latchstring.audit.models import Event
 from latchstring.portals.actions.note_opened import note_opened
 from latchstring.portals.models import Invite, PortalUser
 from latchstring.portals.queries.link import look
+from tests.rows import every_row
 from tests.web.client_kit import browser_of
 from tests.web.doorstep import CARLA, PASSWORD, sent_token
 from tests.web.manager_kit import body
@@ -73,6 +74,7 @@ def test_a_link_of_nobody_writes_nothing(client, cast):
 
 def test_the_way_ends_with_an_account_and_the_first_login_for_all_who_see_the_person(client, cast, link):
     client.post(link, FORM)
+    assert link.split("/")[2] not in every_row()
     assert told("login.made").count() == 1
     for member in (cast.olive, cast.sam):
         way = stations(member)

@@ -76,6 +76,7 @@ def test_an_older_link_names_the_day_of_the_newer_one(client, cast, link):
     answer = client.get(link)
     assert answer.status_code == 410
     assert "A newer invitation was sent" in answer.content.decode()
+    assert f'action="{link}newest/"' in answer.content.decode()
     assert client.post(link, FORM).status_code == 410
     assert nobody_came_in(client)
     client.post(f"{link}newest/")

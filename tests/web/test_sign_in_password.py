@@ -1,6 +1,7 @@
 """Log in with a password, and what it leads to."""
 
 import pytest
+from allauth.account.adapter import get_adapter
 
 from latchstring.accounts.models import TeamMember, User
 from latchstring.audit.models import Event
@@ -197,6 +198,7 @@ def test_other_methods_are_refused(client, cast, method):
 def test_nobody_can_sign_up(client, cast):
     for path in ("/signup/", "/accounts/signup/", "/register/"):
         assert client.post(path, {"email": "new@x.example", "password1": PASSWORD}).status_code == 404
+    assert not get_adapter().is_open_for_signup(None)
 
 
 def test_a_login_is_not_stored_by_browsers_or_proxies(client, cast):
