@@ -154,8 +154,7 @@ def _fields(sending: Sending, grant: Grant, expires: datetime | None = None) -> 
 
 def _send_notices(sending: Sending, linked: Sequence[Grant]) -> None:
     """Who is in at this firm already hears what they can see from now on."""
-    told = [each for each in linked if not each.person.email_inactive_at]
-    if not told:
+    if not linked:
         return
     letter = emails.notice_letter(sending.firm, sending.sender, "access_added", sending.note)
     posts = [
@@ -164,7 +163,7 @@ def _send_notices(sending: Sending, linked: Sequence[Grant]) -> None:
             _fields(sending, each) | emails.place_of(sending.firm, each.client.id),
             client_id=each.client.id,
         )
-        for each in told
+        for each in linked
     ]
     queue_many(sending.firm.pk, letter, posts, kind="access-added", campaign=sending.campaign)
 

@@ -21,7 +21,7 @@ from latchstring.kernel import clock
 from latchstring.policy.actor import Refused
 from tests.files.kit import PDF, bytes_of, portal_actor, sent
 
-MONTH = timedelta(days=31)
+MONTH = timedelta(days=30, minutes=1)
 
 
 def names(actor, client, folder=None):
@@ -163,7 +163,7 @@ def test_after_thirty_days_rows_and_bytes_are_gone_and_the_log_stays(cast, anywh
     document, kept = sent(cast.owner, cast.acme, folder=taxes), sent(cast.owner, cast.acme, "kept.pdf")
     make_link(cast.owner, document, expires_at=clock.now() + timedelta(days=7), password="long enough")
     delete(cast.owner, folders=[taxes])
-    with time_machine.travel(clock.now() + timedelta(days=29)):
+    with time_machine.travel(clock.now() + timedelta(days=29, hours=23)):
         sweep()
     assert Document.objects.count() == 2
     with time_machine.travel(clock.now() + MONTH):

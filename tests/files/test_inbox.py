@@ -9,6 +9,7 @@ from latchstring.kernel import clock
 from latchstring.mail.models import Message
 from latchstring.policy.actor import Refused
 from tests.files.kit import portal_actor, sent
+from tests.portals.people import kill
 
 
 def waiting(actor):
@@ -42,9 +43,14 @@ def test_an_email_that_has_left_is_followed_by_another(cast):
     assert [message.fields["names"] for message in Message.objects.order_by("id")] == ["1.jpg", "2.jpg"]
 
 
-def test_the_owner_hears_of_a_client_that_nobody_looks_after(cast):
-    sent(portal_actor(cast.beta, "Bob"), cast.beta, "b.pdf")
+def test_the_owner_hears_of_a_client_that_nobody_looks_after_where_email_arrives(cast):
+    bob = portal_actor(cast.beta, "Bob")
+    sent(bob, cast.beta, "b.pdf")
     assert Message.objects.get(kind="file-received").to_address == cast.olive.email
+    Message.objects.update(state="sent")
+    kill(cast.firm, cast.olive.email)
+    sent(bob, cast.beta, "c.pdf")
+    assert Message.objects.count() == 1
 
 
 def test_a_reviewed_file_leaves_the_inbox_and_stays_where_it_is(cast):

@@ -9,12 +9,13 @@ from latchstring.files.actions.unshare import unshare
 from latchstring.files.models import Document
 from latchstring.files.queries import audience, listing
 from latchstring.files.refusals import NotPossible
+from latchstring.kernel import clock
 from latchstring.kernel.addresses import BadAddress
 from latchstring.mail.models import Message
 from latchstring.policy.actor import Refused
 from latchstring.portals.actions.invite import Invitee
 from latchstring.portals.actions.remove_access import remove_access
-from latchstring.portals.models import Access, Invite
+from latchstring.portals.models import Access, Invite, PortalUser
 from latchstring.portals.refusals import BadMessage
 from tests.files.kit import portal_actor, sent
 
@@ -47,8 +48,10 @@ def test_a_file_of_the_firm_is_private_until_it_is_shared(cast):
     assert Event.objects.filter(name="file.shared", subject_id=draft.pk, client_id=cast.acme.pk).count() == 1
 
 
-def test_people_with_access_get_one_email_that_names_the_files(cast):
+def test_people_with_access_and_a_working_address_get_one_email_that_names_the_files(cast):
     portal_actor(cast.acme)
+    luis = portal_actor(cast.acme, "Luis")
+    PortalUser.objects.filter(pk=luis.person_id).update(email_inactive_at=clock.now())
     files = [sent(cast.owner, cast.acme, f"{name}.pdf") for name in ("Federal", "State")]
     outcome = share(cast.owner, cast.acme, files, message="Please sign, {First name}.")
     message = Message.objects.get(kind="file-shared")

@@ -60,7 +60,9 @@ def test_what_is_in_hand_while_its_address_dies_is_withheld(smtp, campaign, queu
 def test_an_address_is_dead_however_it_is_written(smtp, campaign, cast):
     smtp.answers["Ana@Mail.example"] = "550 5.1.1 No such user"
     letter = make_letter(cast.firm, subject="Hi", text="Hi", html="Hi")
-    queue(cast.firm.pk, letter, Post("Ana@Mail.example"), kind="test")
+    for written in ("Ana@Mail.example", "ANA@mail.example"):
+        queue(cast.firm.pk, letter, Post(written), kind="test")
     deliver_due(nothing)
+    assert by_state() == {State.INACTIVE: 1, State.WITHHELD: 1}
     with pytest.raises(AddressInactive):
         queue(cast.firm.pk, letter, Post("ana@mail.example"), kind="test")

@@ -207,6 +207,8 @@ def test_the_person_and_the_client_follow(cast):
     person.refresh_from_db()
     assert person.email_inactive_at is not None
     assert person.email_inactive_reason == "There is no mailbox with this address."
+    detail = Event.objects.get(name="email.inactive", person_id=person.pk).detail
+    assert (detail["address"], detail["reason"]) == (person.address, person.email_inactive_reason)
 
 
 def test_an_address_that_was_changed_since_takes_nothing_with_it(cast):

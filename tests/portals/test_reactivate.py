@@ -4,13 +4,18 @@ import pytest
 
 from latchstring.audit.models import Event
 from latchstring.clients.models import Contact
+from latchstring.kernel import clock
+from latchstring.mail.actions.record_event import record_event
+from latchstring.mail.delivery import settle_ended
 from latchstring.mail.models import AddressState, Message, State
 from latchstring.policy.actor import Refused
+from latchstring.portals import project
 from latchstring.portals.actions.reactivate import reactivate
 from latchstring.portals.project import addresses_changed
 from latchstring.portals.refusals import Refusal
 from tests.cast import Cast, make_client
-from tests.portals.people import BOB, assert_counts_true, invited, kill, leave
+from tests.mail.bounce_kit import told
+from tests.portals.people import BOB, assert_counts_true, invited, kill
 
 ADDRESS = "carla@acme.example"
 WHY = "She made room in her mailbox."
@@ -23,6 +28,9 @@ def test_an_address_comes_back_for_every_client_that_has_it(cast: Cast) -> None:
     addresses_changed(cast.firm.pk, [ADDRESS])
     carla.refresh_from_db()
     assert carla.email_inactive_at is not None
+    for client, reachable in ((cast.acme, 1), (other, 0)):
+        client.refresh_from_db()
+        assert client.reachable_contacts == reachable
     reactivate(cast.staff, ADDRESS, reason=WHY)
     carla.refresh_from_db()
     assert (carla.email_inactive_at, carla.email_inactive_reason) == (None, "")
@@ -41,7 +49,10 @@ def test_if_the_test_email_comes_back_it_is_inactive_again(cast: Cast) -> None:
     carla = invited(cast.owner, cast.acme)
     kill(cast.firm, ADDRESS)
     reactivate(cast.owner, ADDRESS, reason=WHY)
-    leave(State.INACTIVE)
+    test = Message.objects.filter(kind="reactivated")
+    test.update(state=State.SENT, attempts=1, sent_at=clock.now())
+    record_event(told("user-unknown", test.get()))
+    settle_ended(project.outcomes)
     carla.refresh_from_db()
     assert carla.email_inactive_at is not None
 

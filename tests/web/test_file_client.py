@@ -39,8 +39,9 @@ def letter(cast):
 
 def test_home_shows_the_newest_files_with_who_sent_them(cast, carla, letter):
     put(cast.owner, cast.acme, "Internal notes.txt")
+    share_now(put(cast.owner, cast.acme, "Newer.txt"))
     text = text_of(carla.get(url("portal-client", cast.acme)))
-    assert "Letter.txt" in text
+    assert text.index("Newer.txt") < text.index("Letter.txt")
     assert "From Olive, <time" in text
     assert "Internal notes" not in text
 

@@ -12,6 +12,7 @@ from latchstring.audit.models import Event
 from latchstring.files.models import Document, SecureLink
 from latchstring.kernel import clock
 from latchstring.mail.models import Message
+from tests.portals.people import kill
 from tests.web.client_kit import browser_of
 from tests.web.file_kit import bytes_of, firm_url, put, text_of
 
@@ -102,6 +103,14 @@ def test_the_code_goes_to_the_links_own_address_and_opens_it_once(make):
     assert stranger.post(address, {"code": "000000" if code != "000000" else "1"}).status_code == 422
     assert bytes_of(stranger.post(address, {"code": code})) == b"For the bank"
     assert stranger.post(address, {"code": code}).status_code == 422
+
+
+def test_no_code_goes_where_email_came_back(cast, make):
+    kill(cast.firm, CODE["email"])
+    answer = Browser().post(f"{make(CODE)}code/")
+    assert answer.status_code == 409
+    assert "Email to this address came back. Ask who sent the link." in text_of(answer)
+    assert not Message.objects.exists()
 
 
 def test_tries_are_limited_and_a_right_password_is_not_counted(make):

@@ -1,12 +1,16 @@
 """A client moves to another address: a code to the new one first, the old one is told, and nobody else is moved."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.test import Client as Browser
 
 from latchstring.accounts.models import User
 from latchstring.audit.models import Event
 from latchstring.clients.models import Contact
+from latchstring.kernel import clock
 from latchstring.mail.models import Message
 from latchstring.policy.actor import Refused
 from latchstring.portals.actions.accept import accept
@@ -119,11 +123,16 @@ def test_five_wrong_codes_end_it_and_the_right_one_works_once(carla):
     assert browser.post(CODE, {"code": mailed_code(NEW)})["Location"] == PAGE
     carla.refresh_from_db()
     assert carla.email == CARLA
+    ask(browser)
+    for after in ("/portal/profile/", PAGE):
+        assert browser.post(CODE, {"code": mailed_code(NEW)})["Location"] == after
 
 
-def test_a_code_in_another_browser_is_worth_nothing(carla):
-    ask(browser_of(carla.user))
+def test_a_code_in_another_browser_or_after_ten_minutes_is_worth_nothing(carla):
+    browser = ask(browser_of(carla.user))
     assert browser_of(carla.user).post(CODE, {"code": mailed_code(NEW)})["Location"] == PAGE
+    with time_machine.travel(clock.now() + timedelta(minutes=10)):
+        assert browser.post(CODE, {"code": mailed_code(NEW)})["Location"] == PAGE
 
 
 @pytest.mark.parametrize("bad", ["", "no", CARLA, "a@b.example, c@d.example", "a@b.example\r\nBcc: c@d.example"])

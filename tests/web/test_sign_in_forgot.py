@@ -10,9 +10,10 @@ from django.test import Client as Browser
 from latchstring.accounts.models import ForgottenPassword, User
 from latchstring.audit.models import Event
 from latchstring.kernel import clock
-from latchstring.mail.models import Message
+from latchstring.mail.models import Message, State
 from latchstring.portals.actions.answer_forgotten import answer_forgotten
 from latchstring.portals.models import Invite
+from tests.portals.people import kill
 from tests.web.doorstep import CARLA, let_in, log_in, logged_in_as, make_login, sent_token
 
 NEW = "two kettles on the stove"
@@ -128,6 +129,12 @@ def test_nobody_and_strangers_get_nothing(client, cast, carla):
     for address in ("nobody@acme.example", "elsewhere@x.example", CARLA):
         assert ask(client, address)["Location"] == "/forgot/?sent=1"
     assert Message.objects.count() == before
+
+
+def test_nothing_is_sent_where_email_came_back(client, cast, carla):
+    kill(cast.firm, CARLA)
+    ask(client)
+    assert Message.objects.get(kind="password-reset").state == State.WITHHELD
 
 
 def test_a_team_member_gets_a_link_too(client, cast):
