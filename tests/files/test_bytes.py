@@ -1,6 +1,7 @@
 """Bytes obey the rule of the page: original, older version, zip member; every look is recorded."""
 
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -40,14 +41,19 @@ def test_who_can_not_see_a_file_gets_no_byte_of_it(cast):
             open_version(actor, document.current)
         with pytest.raises((NotPossible, Refused)):
             zip_of(actor, cast.acme, documents=[document])
+    with pytest.raises(Refused):
+        open_version(replace(cast.owner, licences=frozenset()), document.current)
     assert not Event.objects.filter(name="file.downloaded").exists()
 
 
-def test_access_that_was_removed_ends_at_the_next_request(cast):
+def test_access_that_was_removed_ends_at_the_next_request_and_a_file_with_the_bin(cast):
     carla = portal_actor(cast.acme)
     document = sent(cast.owner, cast.acme)
     share(cast.owner, cast.acme, [document])
     assert bytes_of(carla, document) == PDF
+    delete(cast.owner, documents=[document])
+    with pytest.raises(Version.DoesNotExist):
+        open_version(carla, document.current)
     remove_access(cast.owner, Access.objects.get(client=cast.acme).person)
     person = PortalUser.objects.get(pk=carla.person_id)
     assert client_actor_for(person.user, cast.firm) is None

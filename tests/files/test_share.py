@@ -140,6 +140,8 @@ def test_removed_access_cancels_the_email_that_waits(cast):
 
 def test_the_audience_counts_who_sees_it_now_and_who_will(cast):
     portal_actor(cast.acme)
+    gone = portal_actor(cast.acme, "Gone")
+    remove_access(cast.owner, PortalUser.objects.get(pk=gone.person_id))
     share(cast.owner, cast.acme, [], people=[LUIS])
     found = audience.people_with_access(cast.acme)
     assert ([str(person) for person in found.now], [person.address for person in found.invited]) == (

@@ -1,11 +1,13 @@
 """View as client: what one person sees, limited by what the team member sees, and nothing can be changed."""
 
 from copy import deepcopy
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from latchstring.accounts.actions.change_password import change_password
+from latchstring.accounts.actions.end_session import end_other_sessions, end_session
 from latchstring.accounts.models import PermissionSet, TeamMember
 from latchstring.audit.models import Event
 from latchstring.audit.names import Name
@@ -192,6 +194,10 @@ def test_the_actions_refuse_it_too(cast, carla):
         change_profile(viewing, name="Mallory", phone="", time_zone="")
     with pytest.raises(OnlyLooking):
         change_password(viewing, current="", new="a kettle on the stove")
+    with pytest.raises(OnlyLooking):
+        end_session(viewing, uuid4())
+    with pytest.raises(OnlyLooking):
+        end_other_sessions(viewing, current="")
     assert not Event.objects.filter(name__in=["profile.changed", "password.changed"]).exists()
 
 
