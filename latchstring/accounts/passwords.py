@@ -1,11 +1,16 @@
-"""What a new password may not be: short, common, like its owner's name, made of words on the door, or breached."""
+"""What a new password may not be: short, common or hardly more, like its owner, words on the door, or breached."""
 
 import hashlib
 import re
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    get_default_password_validators,
+    validate_password,
+)
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -19,6 +24,7 @@ ON_THE_DOOR = (
 
 LEAST_LEFT = 3
 _SIGNS = str.maketrans("013457@$!", "oieastasi")
+_AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _LINE = 128
 
 
@@ -31,6 +37,10 @@ def check(password: str, *, email: str, name: str, firm: str = "") -> None:
         errors.append(error)
     if _is_on_the_door(password, firm):
         errors.append(ValidationError(_("This is little more than words that stand on this page. Add your own.")))
+    elif _is_common_within(password):
+        errors.append(
+            ValidationError(_("This is a common password with digits or signs around it. Add words of your own."))
+        )
     if breached(password):
         errors.append(ValidationError(_("This password was made public by a theft elsewhere. Choose another one.")))
     if errors:
@@ -45,6 +55,15 @@ def _is_on_the_door(password: str, firm: str) -> bool:
         if left != text and sum(sign.isalpha() for sign in left) < LEAST_LEFT:
             return True
     return False
+
+
+def _is_common_within(password: str) -> bool:
+    """Whether it is one of the common ones but for what is no letter at its ends, also twice in a row."""
+    common: Any = next(each for each in get_default_password_validators() if isinstance(each, CommonPasswordValidator))
+    within = _AROUND.sub("", password.casefold())
+    half = within[: len(within) // 2]
+    texts = {within, half} if within == half * 2 else {within}
+    return bool(within) and any({text, text.translate(_SIGNS)} & common.passwords for text in texts)
 
 
 def breached(password: str) -> bool:

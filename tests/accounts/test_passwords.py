@@ -79,7 +79,23 @@ def test_words_that_stand_on_the_door_are_refused(cast, password):
         change_password(cast.owner, current="", new=password)
 
 
-@pytest.mark.parametrize("password", ["my taxes are due in april", "pike swims in cold water", "latchstring-demo"])
+@pytest.mark.parametrize(
+    ("password", "sentence"),
+    [
+        ("q1w2e3r4t5y6", "too common"),
+        ("Sunshine2026", "common password with"),
+        ("!!sunsh1ne!!2026", "common password with"),
+        ("sunshinesunshine", "common password with"),
+    ],
+)
+def test_common_ones_are_refused_also_with_digits_and_signs_around_them(cast, password, sentence):
+    with pytest.raises(ValidationError, match=sentence):
+        change_password(cast.owner, current="", new=password)
+
+
+@pytest.mark.parametrize(
+    "password", ["sunshine on kettles", "my taxes are due in april", "pike swims in cold water", "latchstring-demo"]
+)
 def test_a_sentence_may_hold_them(cast, password):
     change_password(cast.owner, current="", new=password)
 

@@ -81,6 +81,7 @@ def test_a_forged_return_path_changes_nothing(sent, how):
 
 def test_a_path_that_was_signed_with_another_key_is_not_ours(sent, settings):
     path = returns.path(sent[0].pk)
+    assert len(path.partition("@")[0]) == 54
     settings.SECRET_KEY = "another" * 9
     assert returns.message_of(path) is None
 

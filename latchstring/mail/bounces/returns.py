@@ -11,12 +11,12 @@ from django.conf import settings
 
 MARK = "latchstring"
 """The metadata field in which a provider carries an email's signed name."""
-_LOCAL = re.compile(r"b-([a-z2-7]{26})([a-z2-7]{16})")
-_SIGNATURE = 10  # bytes; eighty bits can't be guessed through a mail server
+_LOCAL = re.compile(r"b-([a-z2-7]{26})([a-z2-7]{26})")
+_SIGNATURE = 16  # bytes
 
 
 def path(message_id: UUID) -> str:
-    """The address that a bounce of this email goes to; a local part of 44 characters in lower case."""
+    """The address that a bounce of this email goes to; a local part of 54 characters, of 64 allowed, in lower case."""
     return f"{mark(message_id)}@{settings.BOUNCE_DOMAIN}"
 
 
@@ -40,7 +40,7 @@ def message_of_mark(said: str) -> UUID | None:
         return None
     try:
         message_id = UUID(bytes=base64.b32decode(f"{found[1]}======".upper()))
-        signature = base64.b32decode(found[2].upper())
+        signature = base64.b32decode(f"{found[2]}======".upper())
     except (binascii.Error, ValueError):
         return None
     return message_id if hmac.compare_digest(signature, _sign(message_id)) else None
