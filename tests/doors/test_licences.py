@@ -67,4 +67,6 @@ def test_what_is_not_licensed_is_not_offered(cast, knock):
     cast.firm.switched_on = []
     cast.firm.save()
     for who, name in (("olive", "home"), ("olive", "client"), ("carla", "portal-client")):
-        assert "/files/" not in knock(who, name, "GET").content.decode(), name
+        answer = knock(who, name, "GET")
+        assert answer.status_code == 200, name
+        assert "/files/" not in answer.content.decode(), name

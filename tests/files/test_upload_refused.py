@@ -5,9 +5,10 @@ from io import BytesIO
 import pytest
 
 from latchstring.files.actions import upload as uploads
+from latchstring.files.actions.add_folder import add_folder
 from latchstring.files.models import Upload, Version
 from latchstring.files.queries.uploads import mine
-from latchstring.files.refusals import BadName, NotAccepted, StorageAway, StorageFull
+from latchstring.files.refusals import BadName, FileRefusal, NotAccepted, StorageAway, StorageFull
 from latchstring.files.storage import storage
 from latchstring.policy.actor import Refused
 from tests.files.kit import BIG, PDF, Broken, begun, bytes_of, portal_actor, sent
@@ -30,6 +31,14 @@ def test_who_may_not_upload_writes_nothing(cast, who):
     with pytest.raises(Refused):
         begun(actor, cast.acme, "a.pdf", 10)
     assert Upload.objects.count() == 0
+
+
+def test_a_folder_or_file_of_another_client_is_no_place(cast):
+    folder, theirs = add_folder(cast.owner, cast.beta, None, "2025"), sent(cast.owner, cast.beta)
+    for place in ({"folder": folder}, {"folder": None, "document": theirs}):
+        with pytest.raises(FileRefusal):
+            uploads.begin(cast.owner, cast.acme, name="a.pdf", length=10, **place)
+    assert not Upload.objects.filter(client=cast.acme).exists()
 
 
 def test_the_limit_is_five_gigabytes(cast):
