@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 
+from latchstring.files import limits
 from latchstring.files.actions import upload as uploads
 from latchstring.files.actions.add_folder import add_folder
 from latchstring.files.models import Upload, Version
@@ -45,6 +46,7 @@ def test_the_limit_is_five_gigabytes(cast):
     with pytest.raises(NotAccepted, match="larger than 5 GB"):
         begun(cast.owner, cast.acme, "a.pdf", 5 * 1024**3 + 1)
     assert not Upload.objects.exists()
+    limits.check(5 * 1024**3)
 
 
 @pytest.mark.parametrize("name", ["setup.exe", "Invoice.pdf.EXE", "run.bat", "a.js"])

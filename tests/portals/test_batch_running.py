@@ -57,6 +57,21 @@ def test_a_filter_never_reaches_what_it_hides(cast: Cast) -> None:
     assert rest.invites.count() == 4
 
 
+def test_who_dies_in_the_middle_of_a_chunk_has_opened_none_of_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def dies(*_: object) -> None:
+        assert Invite.objects.exists()
+        raise KeyboardInterrupt
+
+    batch = send_batch(cast.owner, selection=EVERYBODY, request_key="k")
+    monkeypatch.setattr(opening, "insert", dies)
+    with pytest.raises(KeyboardInterrupt):
+        opening.open_chunk(batch.pk, 10)
+    batch.refresh_from_db()
+    assert (batch.cursor, batch.selected) == ("", 0)
+    assert not Invite.objects.exists()
+    assert not Message.objects.exists()
+
+
 def test_scheduled_waits_for_its_time(cast: Cast) -> None:
     batch = batch_of(cast.owner, EVERYBODY, starts_at=clock.now() + timedelta(hours=1))
     assert (progress(batch).state, Invite.objects.count()) == ("scheduled", 0)
