@@ -81,7 +81,7 @@ def _give_back(giving: Giving, over: Iterable[tuple[Grant, UUID]]) -> None:
 def wait_again(people: Set[UUID], now: datetime, expires: datetime) -> None:
     """The newest invite is the one that counts, for the person and for all that still waits for them."""
     moments = _pending(now, expires)
-    PortalUser.objects.filter(pk__in=people).update(**moments, invited_at=now)
+    PortalUser.objects.filter(pk__in=people).update(**moments, invited_at=now, not_delivered_reason="")
     del moments["accepted_at"], moments["removed_at"]
     Access.objects.filter(person__in=people, accepted_at=None, removed_at=None).update(**moments)
 

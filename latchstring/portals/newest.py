@@ -31,11 +31,15 @@ WHERE accepted_at IS NULL AND removed_at IS NULL AND person_id IN ({people})
 
 # The inner row is named like the table, so that the status is derived from the moments that the person is to have.
 _PEOPLE = """
-UPDATE portals_portaluser AS person SET (queued_at, sent_at, delivered_at, expires_at, status_order) = (
-  SELECT queued_at, sent_at, delivered_at, expires_at, {status} FROM ({newest}) AS portals_portaluser)
+UPDATE portals_portaluser AS person
+SET (queued_at, sent_at, delivered_at, expires_at, not_delivered_reason, status_order) = (
+  SELECT queued_at, sent_at, delivered_at, expires_at, not_delivered_reason, {status}
+  FROM ({newest}) AS portals_portaluser)
 WHERE id IN ({people})
 """
-_MORE = "".join(f", person.{name} AS {name}" for name in ("removed_at", "ends_at", "accepted_at", "email_inactive_at"))
+_MORE = ", CASE WHEN m.state = 'failed' THEN m.reason ELSE '' END AS not_delivered_reason" + "".join(
+    f", person.{name} AS {name}" for name in ("removed_at", "ends_at", "accepted_at", "email_inactive_at")
+)
 
 
 def follow_newest(person_ids: Sequence[UUID]) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db.models import Case, PositiveSmallIntegerField, Q, Value, When
 
@@ -16,6 +16,7 @@ class Status(StrEnum):
     EXPIRED = "expired"
     EMAIL_INACTIVE = "email-inactive"
     REMOVED = "removed"
+    NOT_DELIVERED = "not-delivered"
 
 
 LABELS = {
@@ -27,10 +28,11 @@ LABELS = {
     Status.EXPIRED: "Expired",
     Status.EMAIL_INACTIVE: "Email inactive",
     Status.REMOVED: "Removed",
+    Status.NOT_DELIVERED: "Not delivered",
 }
 
-ORDER = {status: place for place, status in enumerate(Status)}
-"""What ``PortalUser.status_order`` holds."""
+ORDER = {status: place for place, status in enumerate(Status)} | {Status.NOT_DELIVERED: 1}
+"""What ``PortalUser.status_order`` holds; what was not delivered stands with what is queued."""
 
 
 class HasMoments(Protocol):
@@ -48,14 +50,15 @@ class HasMoments(Protocol):
     def ends_at(self) -> datetime | None: ...
 
 
-def status_of(row: HasMoments, now: datetime, *, email_inactive_at: datetime | None = None) -> Status:
-    """The status of a person or of one access; an access takes its person's ``email_inactive_at``."""
-    inactive = email_inactive_at or getattr(row, "email_inactive_at", None)
+def status_of(row: HasMoments, now: datetime, *, person: Any = None) -> Status:
+    """The status of a person, or one access, which takes what is wrong with the email from its ``person``."""
+    person = person or row
     ladder = (
         (is_over(row, now), Status.REMOVED),
         (row.accepted_at, Status.ACCEPTED),
-        (inactive, Status.EMAIL_INACTIVE),
+        (getattr(person, "email_inactive_at", None), Status.EMAIL_INACTIVE),
         (row.expires_at <= now, Status.EXPIRED),
+        (getattr(person, "not_delivered_reason", ""), Status.NOT_DELIVERED),
         (row.delivered_at, Status.DELIVERED),
         (row.sent_at, Status.SENT),
     )
@@ -67,13 +70,14 @@ def is_over(row: HasMoments, now: datetime) -> bool:
     return bool(row.removed_at or (row.ends_at and row.ends_at <= now))
 
 
-def status_case(now: datetime, *, inactive: str = "email_inactive_at") -> Case:
-    """The place in ORDER as SQL; ``inactive`` is the path to the moment the email went inactive."""
+def status_case(now: datetime) -> Case:
+    """The place in ORDER of a person, as SQL."""
     return Case(
         When(Q(removed_at__isnull=False) | Q(ends_at__lte=now), then=Value(ORDER[Status.REMOVED])),
         When(accepted_at__isnull=False, then=Value(ORDER[Status.ACCEPTED])),
-        When(**{f"{inactive}__isnull": False}, then=Value(ORDER[Status.EMAIL_INACTIVE])),
+        When(email_inactive_at__isnull=False, then=Value(ORDER[Status.EMAIL_INACTIVE])),
         When(expires_at__lte=now, then=Value(ORDER[Status.EXPIRED])),
+        When(~Q(not_delivered_reason=""), then=Value(ORDER[Status.NOT_DELIVERED])),
         When(delivered_at__isnull=False, then=Value(ORDER[Status.DELIVERED])),
         When(sent_at__isnull=False, then=Value(ORDER[Status.SENT])),
         default=Value(ORDER[Status.QUEUED]),

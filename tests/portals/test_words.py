@@ -32,9 +32,9 @@ def test_the_status_in_python_and_in_sql_are_the_same(cast: Cast) -> None:
     past = now - timedelta(days=1)
     names = ("sent_at", "delivered_at", "accepted_at", "removed_at", "ends_at", "email_inactive_at")
     people = []
-    for n, (*moments, expired) in enumerate(product([None, past], repeat=7)):
+    for n, (*moments, expired, refused) in enumerate(product([None, past], repeat=8)):
+        some = dict(zip(names, moments, strict=True)) | {"not_delivered_reason": "Refused." if refused else ""}
         expires = past if expired else now + timedelta(seconds=1)
-        some = dict(zip(names, moments, strict=True))
         address = f"p{n}@status.example"
         people.append(PortalUser(firm=cast.firm, email=address, address=address, expires_at=expires, **some))
     PortalUser.objects.bulk_create(people)
@@ -44,14 +44,14 @@ def test_the_status_in_python_and_in_sql_are_the_same(cast: Cast) -> None:
     assert set(LABELS) == set(Status)
 
 
-def test_an_access_takes_the_inactive_email_of_its_person(cast: Cast) -> None:
+def test_an_access_takes_what_is_wrong_with_the_email_from_its_person(cast: Cast) -> None:
     carla = invited(cast.owner, cast.acme)
     access = Access.objects.get()
     assert status_of(access, clock.now()) == Status.SENT
-    assert status_of(access, clock.now(), email_inactive_at=clock.now()) == Status.EMAIL_INACTIVE
-    PortalUser.objects.filter(pk=carla.pk).update(email_inactive_at=clock.now())
-    place = status_case(clock.now(), inactive="person__email_inactive_at")
-    assert Access.objects.annotate(stage=place).get().stage == ORDER[Status.EMAIL_INACTIVE]
+    carla.not_delivered_reason = "Refused."
+    assert status_of(access, clock.now(), person=carla) == Status.NOT_DELIVERED
+    carla.email_inactive_at = clock.now()
+    assert status_of(access, clock.now(), person=carla) == Status.EMAIL_INACTIVE
 
 
 def test_expiry_moves_the_sorting_place_within_a_minute(cast: Cast) -> None:

@@ -51,6 +51,7 @@ class PortalUserOut(Schema):
     web_sessions: int
     email_inactive_at: datetime | None
     email_inactive_reason: str
+    not_delivered_reason: str
     suspended_at: datetime | None
     clients: list[ClientNameOut]
     client_count: int

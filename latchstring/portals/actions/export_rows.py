@@ -64,8 +64,8 @@ def _people(actor: Actor, firm: Firm, rows: Sequence[ManagerRow]) -> Iterator[Ce
                 yield [
                     row.name, row.email, client.name, LABELS[row.status], day(row.invited_at),
                     day(row.last_login_at) or "Never", row.web_sessions, day(row.email_inactive_at),
-                    row.email_inactive_reason, client.number, _tags(client), SCOPE_NAMES[Scope(scope)],
-                    ends.last_day(ends_at, firm).isoformat() if ends_at else "",
+                    row.email_inactive_reason or row.not_delivered_reason, client.number, _tags(client),
+                    SCOPE_NAMES[Scope(scope)], ends.last_day(ends_at, firm).isoformat() if ends_at else "",
                 ]  # fmt: skip
 
 

@@ -41,6 +41,7 @@ class PortalUser(Listed, Standing):
     From the hour ``quiet_from`` to ``quiet_until``, by their clock, no news is emailed to them.
     ``warned_at`` is when they last heard that they would be suspended for not logging in, ``woken_at`` when the firm
     last let them in again.
+    ``not_delivered_reason`` says why their newest invite did not arrive, though the address may be right.
     ``status_order`` follows the status for sorting only; what is shown is always derived anew.
     """
 
@@ -62,6 +63,7 @@ class PortalUser(Listed, Standing):
     quiet_until = models.PositiveSmallIntegerField(null=True)
     email_inactive_at = models.DateTimeField(null=True)
     email_inactive_reason = models.CharField(max_length=300, blank=True)
+    not_delivered_reason = models.CharField(max_length=300, blank=True)
     phase = models.PositiveSmallIntegerField(choices=Phase.choices, default=Phase.PENDING)
     status_order = models.PositiveSmallIntegerField(default=0)
     sort_name = models.CharField(max_length=200)

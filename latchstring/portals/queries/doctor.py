@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,7 @@ class Why(StrEnum):
     ARCHIVED = "archived"
     EMAIL_INACTIVE = "email-inactive"
     QUEUED = "queued"
+    NOT_DELIVERED = "not-delivered"
     NOT_ACCEPTED = "not-accepted"
     EXPIRED = "expired"
     LOCKED = "locked"
@@ -66,6 +68,12 @@ def _of_people(actor: Actor, ids: QuerySet[Any]) -> list[Finding]:
     return [_of_person(actor, person) for person in people.order_by("sort_name", "pk")[:MOST]]
 
 
+_DETAILS = {
+    Why.EMAIL_INACTIVE: attrgetter("email_inactive_reason"),
+    Why.NOT_DELIVERED: attrgetter("not_delivered_reason"),
+}
+
+
 def _of_person(actor: Actor, person: PortalUser) -> Finding:
     rows = Access.objects.visible_to(actor).filter(person=person).select_related("client").order_by("-granted_at")
     why, access, since = _reason(person, list(rows), clock.now())
@@ -76,7 +84,7 @@ def _of_person(actor: Actor, person: PortalUser) -> Finding:
         person=person,
         client_id=access.client_id if access else None,
         since=since,
-        detail=person.email_inactive_reason if why is Why.EMAIL_INACTIVE else "",
+        detail=_DETAILS[why](person) if why in _DETAILS else "",
     )
 
 
@@ -101,6 +109,8 @@ def _not_accepted(person: PortalUser, access: Any, now: datetime) -> tuple[Why, 
         return Why.EMAIL_INACTIVE, access, person.email_inactive_at
     if status is Status.EXPIRED:
         return Why.EXPIRED, access, person.expires_at
+    if status is Status.NOT_DELIVERED:
+        return Why.NOT_DELIVERED, access, person.queued_at
     if status is Status.QUEUED:
         return Why.QUEUED, access, person.queued_at
     return Why.NOT_ACCEPTED, access, person.sent_at

@@ -68,6 +68,7 @@ class ManagerRow:
     web_sessions: int
     email_inactive_at: datetime | None
     email_inactive_reason: str
+    not_delivered_reason: str
     suspended_at: datetime | None
     clients: Sequence[ClientName]
     client_count: int
@@ -133,7 +134,7 @@ def _rows(actor: Actor, people: Sequence[Person]) -> list[ManagerRow]:
             id=person.pk,
             name=person.name,
             email=person.email,
-            status=status_of(person, now),
+            status=status,
             phase=Phase(person.phase),
             invited_at=person.invited_at,
             expires_at=person.expires_at,
@@ -142,11 +143,12 @@ def _rows(actor: Actor, people: Sequence[Person]) -> list[ManagerRow]:
             web_sessions=person.web_sessions,
             email_inactive_at=person.email_inactive_at,
             email_inactive_reason=person.email_inactive_reason,
+            not_delivered_reason=person.not_delivered_reason if status is Status.NOT_DELIVERED else "",
             suspended_at=person.suspended_at,
             clients=tuple(names[person.pk]),
             client_count=counts.get(person.pk, 0),
         )
-        for person in people
+        for person, status in ((person, status_of(person, now)) for person in people)
     ]
 
 

@@ -23,5 +23,6 @@ class Person(NamedTuple):
     web_sessions: int
     email_inactive_at: datetime | None
     email_inactive_reason: str
+    not_delivered_reason: str
     suspended_at: datetime | None
     client_count: int

@@ -23,7 +23,7 @@ from latchstring.web.firm.clients.timeline import timeline
 MOMENTS = 10
 NOTES = 3
 FILES = 3
-REMINDED = (Status.QUEUED, Status.SENT, Status.DELIVERED)
+REMINDED = (Status.QUEUED, Status.NOT_DELIVERED, Status.SENT, Status.DELIVERED)
 
 
 def overview(actor: Actor, client: Client) -> dict[str, Any]:

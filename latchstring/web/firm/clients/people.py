@@ -44,6 +44,10 @@ class Person:
         return access is not None and self.is_in and (access.scope != Scope.EVERYTHING or access.ends_at is not None)
 
     @property
+    def not_delivered_reason(self) -> str:
+        return self.access.person.not_delivered_reason if self.access else ""
+
+    @property
     def last_login_at(self) -> datetime | None:
         return self.access.person.last_login_at if self.access else None
 
@@ -127,7 +131,7 @@ def _portal_user(access: Access, contact: Contact | None = None) -> Person:
         key=contact.pk if contact else access.pk,
         name=person.name,
         email=person.email,
-        status=status_of(access, clock.now(), email_inactive_at=person.email_inactive_at),
+        status=status_of(access, clock.now(), person=person),
         contact=contact,
         access=access,
         inactive_at=person.email_inactive_at,

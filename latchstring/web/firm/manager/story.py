@@ -52,9 +52,7 @@ def story(actor: Actor, person: PortalUser) -> dict[str, Any]:
         "person": person,
         "status": status_of(person, now),
         "removed": is_over(person, now),
-        "records": [
-            (access, status_of(access, now, email_inactive_at=person.email_inactive_at)) for access in accesses
-        ],
+        "records": [(access, status_of(access, now, person=person)) for access in accesses],
         "way": way(actor, person),
         "timeline": sorted([*events, *mail_steps(actor, person)], key=lambda step: step[0], reverse=True)[:MANY],
         "may_invite": actor.may(Action.INVITE_SEND),
