@@ -3,8 +3,10 @@
 import fcntl
 import gc
 import os
+import shutil
 import socket
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +97,21 @@ def pytest_collection() -> Any:
     finally:
         gc.freeze()
         gc.enable()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """On SQLite every test process begins with a copy of one database, which was migrated once for all."""
+    with pytest.MonkeyPatch.context() as patch:
+        if connection.vendor == "sqlite":
+            made = request.getfixturevalue("migrated") / "latchstring.sqlite3"
+            creation: Any = connection.creation
+            copied = partial(shutil.copyfile, made, creation._get_test_db_name())
+            patch.setitem(connection.settings_dict["TEST"], "MIGRATE", False)
+            patch.setattr(creation, "_create_test_db", lambda *_args, **_kept: copied())
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -3,18 +3,26 @@
 from hashlib import sha1
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 
 from latchstring.accounts.actions.change_password import WrongPassword, change_password
 from latchstring.accounts.passwords import breached
 from latchstring.accounts.reset_keys import key_for, user_of
 from latchstring.audit.models import Event
+from latchstring.config import settings as product
 from latchstring.config.env import BadSetting
 from latchstring.config.files import breached_passwords
 from latchstring.mail.models import Message
 from tests.web.doorstep import PASSWORD, log_in
 
 NEW = "two kettles on the stove"
+
+
+def test_a_password_is_kept_as_owasp_recommends(settings):
+    """The tests have a cheaper hash; this is the product's."""
+    settings.PASSWORD_HASHERS = product.PASSWORD_HASHERS
+    assert make_password(NEW).startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from latchstring.accounts.hashers import Argon2id
 from latchstring.accounts.models import ForgottenPassword, User
 from latchstring.audit.models import Event
+from latchstring.config import settings as product
 from latchstring.mail.models import Message
 from latchstring.web.common.limits import LIMITS
 from tests.web.doorstep import let_in, make_login, sent_token
@@ -40,7 +41,9 @@ def hashed(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def everybody(cast, monkeypatch):
+def everybody(cast, monkeypatch, settings):
+    """Hashes cost here what they cost in the product."""
+    settings.PASSWORD_HASHERS = product.PASSWORD_HASHERS
     cache.clear()
     for what in LIMITS:
         monkeypatch.setitem(LIMITS, what, ((100_000, 900), (100_000, 900)))
