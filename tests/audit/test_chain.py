@@ -49,8 +49,15 @@ def test_events_wait_unsealed_until_the_worker_comes(log):
 
 def test_a_changed_event_breaks_its_block(log, without_triggers):
     event = Event.objects.filter(seal__number=2).first()
-    Event.objects.filter(pk=event.pk).update(detail={"block": 1, "row": 99})
-    assert chain.verify(log.firm.pk).broken == 2
+    forged = dict.fromkeys(("actor_id", "client_id", "person_id", "subject_id"), uuid7())
+    forged |= dict.fromkeys(("name", "actor_kind", "actor_name", "user_agent"), "forged")
+    forged |= {"detail": {"row": 99}, "address": "192.0.2.1", "created_at": clock.now()}
+    assert {"id", *forged} == {*chain._FIELDS}
+    for column, value in forged.items():
+        with transaction.atomic():
+            Event.objects.filter(pk=event.pk).update(**{column: value})
+            assert chain.verify(log.firm.pk).broken == 2, column
+            transaction.set_rollback(True)
 
 
 def test_a_changed_block_that_was_sealed_anew_breaks_the_next(log, without_triggers):

@@ -1,11 +1,12 @@
 """The log as it is read: by words, by kind, by the firm's own days, and only by who may."""
 
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 
 from latchstring.audit.names import Name
-from latchstring.audit.queries import LogFilter, log
+from latchstring.audit.queries import LogFilter, log, of_person
 from latchstring.audit.record import Entry, past, record
 from latchstring.policy.actor import Refused
 
@@ -42,3 +43,11 @@ def test_who_may_not_reads_nothing(cast):
     for actor in (cast.staff, cast.viewer):
         with pytest.raises(Refused, match="view the audit log"):
             log(actor, LogFilter())
+
+
+def test_of_a_person_scoped_staff_read_what_is_about_their_clients_or_about_none(cast):
+    person = uuid4()
+    for client in (cast.acme, cast.beta, None):
+        record(cast.owner, Name.INVITE_SENT, Entry(client and client.pk, person))
+    assert [event.client_id for event in of_person(cast.owner, person)] == [None, cast.beta.pk, cast.acme.pk]
+    assert [event.client_id for event in of_person(cast.staff, person)] == [None, cast.acme.pk]

@@ -33,7 +33,7 @@ from latchstring.kernel import clock
 from latchstring.mail.actions.go_on import go_on
 from latchstring.mail.actions.resend_message import resend_message
 from latchstring.mail.models import Message
-from latchstring.policy.actor import system_actor
+from latchstring.policy.actor import Actor, system_actor
 from latchstring.policy.licences import Licence
 from latchstring.portals.actions import export_rows
 from latchstring.portals.actions.ask_removal import ask_removal
@@ -56,12 +56,13 @@ from tests.portals.people import BOB, accepted
 type Steps = list[tuple[str, Callable[[], object]]]
 
 
-def assert_told(actor_name: str, steps: Steps) -> None:
+def assert_told(actor: Actor, steps: Steps) -> None:
+    who = actor.name, actor.kind, actor.person_id or actor.member_id
     for name, step in steps:
         newest = Event.objects.order_by("-id").values_list("id", flat=True).first()
         step()
         told = Event.objects.filter(id__gt=newest).order_by("id") if newest else Event.objects.order_by("id")
-        assert list(told.values_list("name", "actor_name")) == [(name, actor_name)], name
+        assert list(told.values_list("name", "actor_name", "actor_kind", "actor_id")) == [(name, *who)], name
 
 
 def test_what_is_done_with_the_team_the_firm_and_its_emails(cast: Cast) -> None:
@@ -97,9 +98,10 @@ def test_what_is_done_with_the_team_the_firm_and_its_emails(cast: Cast) -> None:
         ("clients.exported", lambda: export_rows.export_clients(owner, WithoutFilter(), "name")),
         ("email.resent", lambda: resend_message(owner, Message.objects.get(pk=ids["message_id"]))),
     ]
-    assert_told("Olive", steps)
+    assert_told(owner, steps)
     domain = Domain.objects.get(pk=ids["domain_id"])
-    assert_told("Latchstring", [("domain.vouched", lambda: vouch_for_domain(system_actor(cast.firm.pk), domain))])
+    system = system_actor(cast.firm.pk)
+    assert_told(system, [("domain.vouched", lambda: vouch_for_domain(system, domain))])
 
 
 def test_what_is_done_with_files_and_access(cast: Cast) -> None:
@@ -130,7 +132,7 @@ def test_what_is_done_with_files_and_access(cast: Cast) -> None:
         ("access.removed", lambda: remove_access(owner, bob, client=acme)),
         ("access.granted", lambda: restore_access(owner, Access.objects.get(person=bob, client=acme))),
     ]
-    assert_told("Olive", steps)
+    assert_told(owner, steps)
     with_file = Folder.objects.get(name="2025")
     delete(owner, folders=[with_file])
     restore(owner, folders=[with_file])
@@ -142,4 +144,4 @@ def test_what_is_done_with_files_and_access(cast: Cast) -> None:
         ("pin.set", lambda: set_pin(carla, current="", new="4829")),
         ("pin.removed", lambda: set_pin(carla, current="4829", new="")),
     ]
-    assert_told("Carla", theirs)
+    assert_told(carla, theirs)

@@ -26,8 +26,10 @@ def test_a_figure_never_goes_below_zero(cast):
 
 
 def test_recount_repairs_what_drifted_and_leaves_people_alone(cast):
+    began = counts.get(cast.firm.pk).recording_since
     counts.shift(cast.firm.pk, clients=40, clients_without=-1, people_active=5)
     counts.recount(cast.firm.pk)
+    assert counts.get(cast.firm.pk).recording_since == began
     assert kept(cast.firm) == {"clients": 2, "clients_without": 2, "clients_reachable": 2, "clients_accepted": 0}
     assert counts.get(cast.firm.pk).people_active == 5
 

@@ -5,7 +5,7 @@ import pytest
 from latchstring.policy.actions import Action
 from latchstring.policy.actor import Refused, client_actor, staff_actor
 from latchstring.policy.licences import ALL_LICENCES
-from latchstring.policy.roles import ALLOWED, CLIENT_ACTIONS, Role, roles_that_allow
+from latchstring.policy.roles import ALLOWED, CLIENT_ACTIONS, SEES_ALL_CLIENTS, Role, roles_that_allow
 
 
 def an_actor(role, client_ids=None, licences=ALL_LICENCES):
@@ -43,6 +43,10 @@ def test_every_action_is_allowed_to_somebody():
 
 def test_a_viewer_only_looks():
     assert ALLOWED[Role.VIEWER] == {Action.CLIENT_VIEW, Action.FILES_VIEW}
+
+
+def test_all_but_staff_with_assigned_clients_see_every_client():
+    assert set(Role) - SEES_ALL_CLIENTS == {Role.STAFF_ASSIGNED}
 
 
 def test_scoped_staff_may_invite_for_their_client_and_for_no_other():

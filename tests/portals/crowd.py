@@ -12,6 +12,7 @@ from latchstring.portals.queries.manager import SORTS, ManagerFilter, ManagerRow
 from tests.cast import Cast
 
 EVERY_SORT = [sign + name for name in SORTS for sign in ("", "-")]
+MOST = 50  # pages of a walk, so that one that goes round in a circle ends
 
 
 def crowd(cast: Cast, count: int, *, seed: int = 1, clients: list[Client] | None = None) -> None:
@@ -64,12 +65,12 @@ def walk(actor: Actor, filter: ManagerFilter, sort: str, size: int) -> tuple[lis
     page = manager_rows(actor, filter, sort, "", size)
     assert page.previous == ""
     pages = [page]
-    while page.next:
+    while page.next and len(pages) < MOST:
         page = manager_rows(actor, filter, sort, page.next, size)
         pages.append(page)
     forwards = [row for each in pages for row in each.rows]
     back = list(page.rows)
-    while page.previous:
+    while page.previous and len(back) < MOST * size:
         page = manager_rows(actor, filter, sort, page.previous, size)
         back = [*page.rows, *back]
     return forwards, back

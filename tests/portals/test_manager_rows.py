@@ -16,7 +16,7 @@ from latchstring.portals.queries.manager import ManagerFilter, manager_rows
 from latchstring.portals.status import ORDER
 from tests.cast import Cast, make_client
 from tests.portals.crowd import EVERY_SORT, crowd, walk
-from tests.portals.people import BOB, CARLA, accepted, invited, kill
+from tests.portals.people import BOB, CARLA, LUIS, accepted, invited, kill
 
 
 @pytest.mark.parametrize("many", [1, 2, 3, 4])
@@ -47,20 +47,22 @@ def scoped(cast: Cast) -> Actor:
     return actor_of(cast.sam)
 
 
-def test_scoped_staff_see_their_clients_people_and_only_their_names(cast: Cast) -> None:
+@pytest.mark.parametrize("others", [1, 3])
+def test_scoped_staff_see_their_clients_people_and_only_their_names(cast: Cast, others: int) -> None:
     sam = scoped(cast)
-    make_client(cast.firm, "Aardvark", ("A", "a@aardvark.example"))
+    invited(cast.owner, cast.acme, LUIS)
     accepted(cast.owner, cast.acme)
-    invite(cast.owner, Client.objects.get(name="Aardvark"), people=[CARLA])
+    for n in range(others):
+        invite(cast.owner, make_client(cast.firm, f"Aardvark {n}"), people=[CARLA])
     invited(cast.owner, cast.beta, BOB)
     client_search.refresh(list(Client.objects.values_list("pk", flat=True)))
-    [row] = manager_rows(sam, ManagerFilter()).rows
+    row, _ = manager_rows(sam, ManagerFilter(), "name").rows
     assert (row.email, row.first_client, row.client_count) == (CARLA.email, "Acme Bakery LLC", 1)
     assert not manager_rows(sam, ManagerFilter(q="aardvark")).rows
     assert not manager_rows(sam, ManagerFilter(q="bob")).rows
-    assert manager_rows(sam, ManagerFilter(), "client").rows == [row]
+    assert [each.email for each in manager_rows(sam, ManagerFilter(), "client").rows] == [LUIS.email, CARLA.email]
     remove_access(cast.owner, PortalUser.objects.get(address=CARLA.email), client=cast.acme)
-    assert not manager_rows(sam, ManagerFilter()).rows
+    assert [each.email for each in manager_rows(sam, ManagerFilter()).rows] == [LUIS.email]
 
 
 def test_scoped_staff_page_through_their_part(cast: Cast) -> None:

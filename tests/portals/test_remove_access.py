@@ -89,7 +89,8 @@ def test_a_notice_that_waits_is_cancelled_with_the_access_it_is_about(cast: Cast
     assert [each.state for each in notices] == [State.CANCELLED, State.QUEUED]
 
 
-def test_removing_many_counts_people_and_clients(cast: Cast) -> None:
+def test_removing_many_counts_people_and_clients(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("latchstring.portals.actions.remove_access.CHUNK", 2)
     accepted(cast.owner, cast.acme)
     invited(cast.owner, cast.acme, LUIS)
     invited(cast.owner, cast.beta, BOB)

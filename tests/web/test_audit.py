@@ -63,6 +63,11 @@ def test_the_export_holds_every_row_and_no_formula(olive, cast):
     rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
     assert len(rows) == 5
     assert not any(cell.startswith("=") for row in rows for cell in row)
+    where, when = rows[0].index("From"), rows[0].index("When (UTC)")
+    assert rows[1][where] == "127.0.0.1"
+    assert all(row[when].startswith("20") for row in rows[1:])
+    narrowed = b"".join(olive.get(reverse("audit-export"), {"name": "client"}).streaming_content).decode()
+    assert [line.split(",")[1] for line in narrowed.splitlines()[1:]] == ["client.created"]
 
 
 def test_an_export_is_itself_recorded(olive, cast):

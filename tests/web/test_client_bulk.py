@@ -11,6 +11,7 @@ from latchstring.clients.actions.create_client import create_client
 from latchstring.clients.bulk import run
 from latchstring.clients.models import BulkChange, Client
 from tests.web.client_kit import browser_of
+from tests.web.manager_kit import scoped_manager
 
 URL = "/clients/bulk/"
 
@@ -130,6 +131,9 @@ def test_the_export_holds_the_shown_rows_and_no_formula(cast):
     body = b"".join(olive.get(reverse("clients-export-xlsx")).streaming_content)
     rows = list(load_workbook(io.BytesIO(body)).active.iter_rows(values_only=True))
     assert [row[1] for row in rows] == ["Client name", "'=cmd|' /C calc'!A0", "Acme Bakery LLC", "Beta Farms"]
+    theirs = browser_of(scoped_manager(cast.sam)).get(reverse("clients-export-csv"))
+    text = b"".join(theirs.streaming_content).decode()
+    assert ("Acme Bakery LLC" in text, "Beta" in text) == (True, False)
 
 
 @pytest.mark.parametrize("sort", ["number", "-number", "kind", "-added", "added", "-portal", "name"])

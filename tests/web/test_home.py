@@ -109,6 +109,9 @@ def test_under_clients_are_all_clients_and_the_manager(cast):
     html = browser_of(cast.olive).get("/home/").content.decode()
     bar = html[html.index('aria-label="Global"') : html.index("</nav>")]
     assert "Home Clients All clients 2 Manage Client Portals Files" in " ".join(re.sub("<[^>]+>", " ", bar).split())
+    under = bar.partition('<div class="nav-sub">')[2].partition("</div>")[0]
+    links = re.findall(r'href="([^"]+)"[^>]*>([^<]+)', under)
+    assert links == [("/clients/", "All clients "), ("/clients/portals/", "Manage Client Portals")]
 
 
 def test_help_explains_the_screens_that_each_may_use(cast):

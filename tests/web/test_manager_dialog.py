@@ -23,6 +23,9 @@ def test_it_names_the_numbers_before_anything_is_sent(cast):
     assert "Send invite to 2 clients" in text
     assert "<strong>2 people</strong> will get an invite" in text
     assert "The same message goes to all 2 people." in text
+    for words in ("Include a personalized message</label>", "Templates<", "Send now</label>", "Schedule</label>"):
+        assert words in text
+    assert re.findall('data-insert="([^"]+)"', text) == ["First name", "Client name", "Team member", "Firm name"]
     assert InviteBatch.objects.count() == 0
 
 
@@ -58,7 +61,9 @@ def test_somebody_who_is_in_already_can_be_linked(cast):
 
 def test_everyone_with_an_email_is_a_choice(cast):
     assert "<strong>1 person</strong> will get" in body(dialog(cast.olive, cast.acme))
-    assert "<strong>2 people</strong> will get" in body(dialog(cast.olive, cast.acme, who="everyone"))
+    text = body(dialog(cast.olive, cast.acme, who="everyone"))
+    assert "<strong>2 people</strong> will get" in text
+    assert "Send invite to 1 client<" in text
 
 
 def test_a_template_fills_the_message_without_scripts_and_keeps_the_rest(cast):
@@ -129,9 +134,10 @@ def preview(member, *clients, **posted):
 
 
 def test_the_preview_is_the_real_letter_to_that_person(cast):
-    text = body(preview(cast.olive, cast.acme, message="Dear {First name} of {Client name}, call {Team member}."))
+    typed = "Dear {First name} of {Client name}, call {Team member} at {Firm name}."
+    text = body(preview(cast.olive, cast.acme, message=typed))
     assert "Carla Acme, carla@acme.example" in text
-    assert "Dear Carla of Acme Bakery LLC, call Olive." in text
+    assert "Dear Carla of Acme Bakery LLC, call Olive at Alder &amp;amp; Pike." in text
     assert "Olive, Alder &amp; Pike" in text
 
 

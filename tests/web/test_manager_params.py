@@ -1,6 +1,7 @@
 import pytest
 from django.http import QueryDict
 
+from latchstring.web.firm.manager.choices import shows
 from latchstring.web.firm.manager.funnel import Funnel
 from latchstring.web.firm.manager.params import ListQuery
 from latchstring.web.firm.manager.running import time_left
@@ -63,3 +64,11 @@ def test_time_left_is_in_words(seconds, words):
 def test_no_cell_starts_a_formula(start):
     [_, line] = csv_lines(["Name"], [[f"{start}cmd|'/c calc'!A1"]])
     assert line.lstrip('"').startswith("'")
+
+
+def test_the_drop_down_has_its_entries_in_order_and_one_rule():
+    entries = [(choice.label, choice.rule) for choice in shows(read(""), {})]
+    first = ["Show all", "Show all invited but not accepted", "Show all who have logged in"]
+    more = ["Expiring within 7 days", "Email inactive", "Never logged in", "No login for 90 days", "Removed"]
+    plain = [(label, False) for label in (*first, *more)]
+    assert entries == [*plain[:3], ("Expired", True), *plain[3:]]

@@ -77,6 +77,15 @@ def test_the_menu_of_somebody_removed_leads_to_the_window_that_invites_again(cas
     assert f"/{PortalUser.objects.get().pk}/resend/" not in text
 
 
+def test_a_row_and_the_bar_lead_to_their_doors(cast, carla):
+    row, _, bar = body(browser_of(cast.olive).get("/clients/portals/")).split("<tbody>")[1].partition('"bulkbar"')
+    places = {"resend/": "Resend invite", "email/": "Change email", "": "View activity", "remove/": "Remove access"}
+    for place, words in places.items():
+        assert re.search(rf'"{url(carla, place)}["?][^>]*><svg(?:(?!</svg>).)*</svg>{words}</', row), words
+    assert re.search(r'form="pick"><svg.*?</svg>Resend invite</button>', bar)
+    assert re.search(r'formaction="/clients/portals/users/remove/"><svg.*?</svg>Remove access</button>', bar)
+
+
 def test_resend_to_a_dead_address_is_a_sentence(cast, carla):
     came_back(cast.firm, "carla@acme.example", days=1)
     browser = browser_of(cast.olive)

@@ -33,9 +33,11 @@ def shown(member, **query):
 
 
 def test_each_person_has_a_row_with_every_column(cast, people):
+    let_in(cast.olive, cast.beta, people.email, people.name, accepted_at=ago(days=3))
     text = body(browser_of(cast.olive).get(URL))
     row = re.search(r"<tr>(?:(?!</tr>).)*Carla Acme.*?</tr>", text.split("<tbody>")[1], re.S)[0]
-    for words in ("carla@acme.example", "Acme Bakery LLC", "Accepted", ">46<", "Actions for Carla Acme"):
+    assert ">Carla Acme</a><small>carla@acme.example</small>" in row
+    for words in (">Acme Bakery LLC</a>", "and 1 more", "Accepted", ">46<", "Actions for Carla Acme"):
         assert words in row
     moments = (people.invited_at, ago(days=2))
     days = [moment.astimezone(ZoneInfo(cast.firm.time_zone)).date().isoformat() for moment in moments]
@@ -46,7 +48,7 @@ def test_each_person_has_a_row_with_every_column(cast, people):
 
 def test_tabs_and_summary_show_the_kept_counts(cast, people):
     text = body(browser_of(cast.olive).get(URL))
-    assert 'With portal users <span class="count">3</span>' in text
+    assert 'portals/" aria-current="page">With portal users <span class="count">3</span>' in text
     assert 'Without client portals <span class="count">0</span>' in text
     assert "3 portal users at 2 clients" in text
     mine = body(browser_of(scoped_manager(cast.sam)).get(URL))
@@ -59,7 +61,8 @@ def test_the_day_that_recording_began_is_named(cast, people):
     day = r'[Cc]ounted since <time datetime="2025-03-14'
     assert re.search(day, body(browser_of(cast.olive).get(f"{URL}users/{people.pk}/")))
     for member in (cast.olive, scoped_manager(cast.sam)):
-        assert re.search(day, body(browser_of(member).get(URL)))
+        for tab in (URL, f"{URL}without/"):
+            assert re.search(day, body(browser_of(member).get(tab)))
 
 
 @pytest.mark.parametrize(
@@ -99,7 +102,8 @@ def test_email_inactive_says_since_when_and_why(cast, people):
     )
     came_back(cast.firm, "carla@acme.example", days=400)
     text = body(browser_of(cast.olive).get(URL, {"show": "inactive"}))
-    assert "Since <time" in text
+    day = ago(days=400).astimezone(ZoneInfo(cast.firm.time_zone)).date()
+    assert f'Since <time datetime="{day}' in text
     assert "The mailbox does not exist." in text
 
 
@@ -134,6 +138,9 @@ def test_the_sorted_head_says_its_direction(cast, people):
 def test_a_hidden_column_is_gone_and_stays_in_the_address(cast, people):
     text = body(browser_of(cast.olive).get(URL, {"hide": "sessions.status"}))
     assert 'value="sessions"' not in text.split("<thead>")[1]
+    assert ">46<" not in text
+    menu = re.findall(r'name="hide" value="([^"]*)" role="\w+" aria-checked="(\w+)">.*?</svg>([^<]+)', text)
+    assert menu[:2] == [("client.sessions.status", "true", "Client records"), ("sessions", "false", "Status")]
     assert '<input type="hidden" name="hide" value="status.sessions">' in text
 
 
@@ -141,6 +148,9 @@ def test_team_member_and_tag_narrow(cast, people):
     cast.beta.responsible = cast.adam
     cast.beta.save()
     cast.acme.tags.add(Tag.objects.create(firm=cast.firm, name="Payroll"))
+    menus = body(browser_of(cast.olive).get(URL))
+    assert f'name="team" value="{cast.adam.pk}"' in menus
+    assert 'name="tag" value="Payroll"' in menus
     assert shown(cast.olive, team=cast.adam.pk) == ["Bob Beta"]
     assert set(shown(cast.olive, tag="Payroll")) == {"Carla Acme", "Luis Acme"}
 
@@ -148,9 +158,10 @@ def test_team_member_and_tag_narrow(cast, people):
 def test_pages_go_on_and_back_and_count_their_rows(cast):
     many_people(cast.firm, 120)
     browser = browser_of(cast.olive)
-    first = body(browser.get(URL))
+    first = body(browser.get(URL, {"show": "invited", "sort": "name"}))
     assert "1 to 50 of 120" in first
     second_url = re.search(r'href="([^"]+)" rel="next"', first)[1].replace("&amp;", "&")
+    assert second_url.startswith("?show=invited&sort=name&cursor=")
     second = body(browser.get(URL + second_url))
     assert "51 to 100 of 120" in second
     back = re.search(r'href="([^"]+)" rel="prev"', second)[1].replace("&amp;", "&")

@@ -5,6 +5,7 @@ import pytest
 from latchstring.clients.actions.create_client import create_client
 from latchstring.clients.actions.deactivate import deactivate
 from latchstring.portals.actions.invite import Invitee, invite
+from tests.cast import make_client
 from tests.web.client_kit import browser_of, came_back, count
 from tests.web.manager_kit import body, many_clients, mute_client, scoped_manager
 
@@ -18,6 +19,7 @@ def rows(member, **query):
 
 def test_clients_with_nobody_invited_are_listed_each_with_a_checkbox(cast):
     assert rows(cast.olive) == {"Acme Bakery LLC": "", "Beta Farms": ""}
+    assert f'form="pick" name="client" value="{cast.acme.pk}"' in body(browser_of(cast.olive).get(URL))
 
 
 def test_a_client_leaves_when_its_first_invite_is_queued(cast):
@@ -37,7 +39,15 @@ def test_without_an_email_the_row_says_so_and_offers_the_fix(cast):
 def test_with_a_dead_address_the_row_offers_to_change_it(cast):
     came_back(cast.firm, "bob@beta.example", days=2)
     assert rows(cast.olive)["Beta Farms"] == " disabled"
-    assert 'aria-label="Change email for Beta Farms"' in body(browser_of(cast.olive).get(URL))
+    contact = f"/clients/{cast.beta.pk}/contacts/{cast.beta.contacts.get().pk}"
+    fix = f"{contact}/email/?next=%2Fclients%2Fportals%2Fwithout%2F"
+    assert f'href="{fix}" aria-label="Change email for Beta Farms"' in body(browser_of(cast.olive).get(URL))
+
+
+def test_without_any_contact_the_fix_adds_one(cast):
+    client = make_client(cast.firm, "Empty Shell LLC")
+    fix = f'href="/clients/{client.pk}/contacts/new/?next=%2Fclients%2Fportals%2Fwithout%2F" aria-label="Add email for'
+    assert fix in body(browser_of(cast.olive).get(URL))
 
 
 def test_inactive_clients_are_not_offered(cast):
@@ -49,6 +59,7 @@ def test_those_that_cannot_be_invited_are_a_list_of_their_own(cast):
     mute_client(cast.firm)
     text = body(browser_of(cast.olive).get(URL))
     assert '<a class="link" href="?blocked=yes">1 can’t be invited yet</a>' in text
+    assert 'without/" aria-current="page">Without client portals <span class="count">3</span>' in text
     assert rows(cast.olive, blocked="yes") == {"Birchwood Lane HOA": " disabled"}
 
 

@@ -24,6 +24,7 @@ def test_add_puts_the_new_person_in_the_list_ticked_and_sends_nothing(cast, oliv
     assert 'name="to" value="ana@books.example" checked' in text
     assert 'name="new_email" value=""' in text
     assert "Typed</textarea>" in text
+    assert olive.post(url(cast.acme), {"add": "1", "new_email": "bo@books.example"}).status_code == 200
     assert not Message.objects.exists()
 
 
