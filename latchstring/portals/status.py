@@ -16,7 +16,6 @@ class Status(StrEnum):
     EXPIRED = "expired"
     EMAIL_INACTIVE = "email-inactive"
     REMOVED = "removed"
-    NOT_DELIVERED = "not-delivered"
 
 
 LABELS = {
@@ -28,11 +27,13 @@ LABELS = {
     Status.EXPIRED: "Expired",
     Status.EMAIL_INACTIVE: "Email inactive",
     Status.REMOVED: "Removed",
-    Status.NOT_DELIVERED: "Not delivered",
 }
 
-ORDER = {status: place for place, status in enumerate(Status)} | {Status.NOT_DELIVERED: 1}
-"""What ``PortalUser.status_order`` holds; what was not delivered stands with what is queued."""
+ORDER = {status: place for place, status in enumerate(Status)}
+"""What ``PortalUser.status_order`` holds."""
+
+UNDER_WAY = (Status.QUEUED, Status.SENT, Status.DELIVERED)
+"""An invite that may still come in, and of which the mail server may have said that it won't."""
 
 
 class HasMoments(Protocol):
@@ -58,7 +59,6 @@ def status_of(row: HasMoments, now: datetime, *, person: Any = None) -> Status:
         (row.accepted_at, Status.ACCEPTED),
         (getattr(person, "email_inactive_at", None), Status.EMAIL_INACTIVE),
         (row.expires_at <= now, Status.EXPIRED),
-        (getattr(person, "not_delivered_reason", ""), Status.NOT_DELIVERED),
         (row.delivered_at, Status.DELIVERED),
         (row.sent_at, Status.SENT),
     )
@@ -77,7 +77,6 @@ def status_case(now: datetime) -> Case:
         When(accepted_at__isnull=False, then=Value(ORDER[Status.ACCEPTED])),
         When(email_inactive_at__isnull=False, then=Value(ORDER[Status.EMAIL_INACTIVE])),
         When(expires_at__lte=now, then=Value(ORDER[Status.EXPIRED])),
-        When(~Q(not_delivered_reason=""), then=Value(ORDER[Status.NOT_DELIVERED])),
         When(delivered_at__isnull=False, then=Value(ORDER[Status.DELIVERED])),
         When(sent_at__isnull=False, then=Value(ORDER[Status.SENT])),
         default=Value(ORDER[Status.QUEUED]),

@@ -32,9 +32,9 @@ def test_the_status_in_python_and_in_sql_are_the_same(cast: Cast) -> None:
     past = now - timedelta(days=1)
     names = ("sent_at", "delivered_at", "accepted_at", "removed_at", "ends_at", "email_inactive_at")
     people = []
-    for n, (*moments, expired, refused) in enumerate(product([None, past], repeat=8)):
-        some = dict(zip(names, moments, strict=True)) | {"not_delivered_reason": "Refused." if refused else ""}
+    for n, (*moments, expired) in enumerate(product([None, past], repeat=7)):
         expires = past if expired else now + timedelta(seconds=1)
+        some = dict(zip(names, moments, strict=True))
         address = f"p{n}@status.example"
         people.append(PortalUser(firm=cast.firm, email=address, address=address, expires_at=expires, **some))
     PortalUser.objects.bulk_create(people)
@@ -48,8 +48,6 @@ def test_an_access_takes_what_is_wrong_with_the_email_from_its_person(cast: Cast
     carla = invited(cast.owner, cast.acme)
     access = Access.objects.get()
     assert status_of(access, clock.now()) == Status.SENT
-    carla.not_delivered_reason = "Refused."
-    assert status_of(access, clock.now(), person=carla) == Status.NOT_DELIVERED
     carla.email_inactive_at = clock.now()
     assert status_of(access, clock.now(), person=carla) == Status.EMAIL_INACTIVE
 

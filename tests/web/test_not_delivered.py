@@ -35,15 +35,14 @@ def words(cast, name, *args, **query):
 
 
 def test_every_place_says_that_it_did_not_arrive_and_why(cast, refused):
-    assert refused.status_order == ORDER[Status.NOT_DELIVERED]
+    assert refused.status_order == ORDER[Status.QUEUED]
     resend = 'aria-label="Resend invite to Carla Acme">Resend invite</button>'
     for page in (words(cast, "client", cast.acme.pk), words(cast, "manager")):
-        assert f"{WHY} <button" in page
+        assert f"ot delivered: {WHY} <button" in page
         assert resend in page
     window = words(cast, "portal-window", cast.acme.pk)
-    assert f"{WHY}</span>" in window
-    assert "Not delivered</span>" in window
-    assert f"Not delivered</span> {WHY}</dd>" in words(cast, "user-activity", refused.pk)
+    assert f"Not delivered: {WHY}</span>" in window
+    assert f"Not delivered: {WHY}</p></dd>" in words(cast, "user-activity", refused.pk)
     asked = words(cast, "doctor", q=CARLA.email)
     assert "Their invite was not delivered." in asked
     assert WHY in asked
@@ -51,7 +50,7 @@ def test_every_place_says_that_it_did_not_arrive_and_why(cast, refused):
 
 def test_the_list_as_a_file_says_why(cast, refused):
     lines = b"".join(browser_of(cast.olive).get(reverse("manager-export-csv")).streaming_content).decode()
-    assert ",Not delivered," in lines
+    assert ",Queued," in lines
     assert WHY in lines
 
 
@@ -63,4 +62,4 @@ def test_resending_waits_anew_and_what_arrives_is_sent(cast, refused):
     assert ("Queued</span>, expires" in record, WHY in record) == (True, False)
     leave()
     record = words(cast, "client", cast.acme.pk)
-    assert ("Sent</span>, expires" in record, "Not delivered" in record) == (True, False)
+    assert ("Sent</span>, expires" in record, "not delivered" in record) == (True, False)

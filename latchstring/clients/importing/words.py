@@ -41,7 +41,7 @@ STATUSES: dict[str, str] = {
 }
 
 OF_PORTAL_USERS = frozenset({
-    "not invited", "queued", "sent", "delivered", "accepted", "expired", "email inactive", "removed", "not delivered",
+    "not invited", "queued", "sent", "delivered", "accepted", "expired", "email inactive", "removed",
 })  # fmt: skip
 """What our own lists of portal users say under Status."""
 

@@ -109,7 +109,7 @@ def _not_accepted(person: PortalUser, access: Any, now: datetime) -> tuple[Why, 
         return Why.EMAIL_INACTIVE, access, person.email_inactive_at
     if status is Status.EXPIRED:
         return Why.EXPIRED, access, person.expires_at
-    if status is Status.NOT_DELIVERED:
+    if person.not_delivered_reason:
         return Why.NOT_DELIVERED, access, person.queued_at
     if status is Status.QUEUED:
         return Why.QUEUED, access, person.queued_at

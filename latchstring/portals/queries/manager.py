@@ -22,7 +22,7 @@ from latchstring.portals.queries.filters import ManagerFilter, branches, matchin
 from latchstring.portals.queries.person import Person
 from latchstring.portals.queries.plain_pages import is_plain, plain_page_of
 from latchstring.portals.selection import Selection
-from latchstring.portals.status import Status, status_of
+from latchstring.portals.status import UNDER_WAY, Status, status_of
 
 __all__ = ["SORTS", "ManagerFilter", "ManagerRow", "manager_rows", "people_selected", "rows_of"]
 
@@ -143,7 +143,7 @@ def _rows(actor: Actor, people: Sequence[Person]) -> list[ManagerRow]:
             web_sessions=person.web_sessions,
             email_inactive_at=person.email_inactive_at,
             email_inactive_reason=person.email_inactive_reason,
-            not_delivered_reason=person.not_delivered_reason if status is Status.NOT_DELIVERED else "",
+            not_delivered_reason=person.not_delivered_reason if status in UNDER_WAY else "",
             suspended_at=person.suspended_at,
             clients=tuple(names[person.pk]),
             client_count=counts.get(person.pk, 0),

@@ -15,7 +15,7 @@ from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 from latchstring.portals.models import ReminderPause
 from latchstring.portals.queries.asks import waiting_for
-from latchstring.portals.status import Status
+from latchstring.portals.status import UNDER_WAY, Status
 from latchstring.web.firm.clients.people import people_of
 from latchstring.web.firm.clients.tabs import head, team_of
 from latchstring.web.firm.clients.timeline import timeline
@@ -23,7 +23,6 @@ from latchstring.web.firm.clients.timeline import timeline
 MOMENTS = 10
 NOTES = 3
 FILES = 3
-REMINDED = (Status.QUEUED, Status.NOT_DELIVERED, Status.SENT, Status.DELIVERED)
 
 
 def overview(actor: Actor, client: Client) -> dict[str, Any]:
@@ -36,7 +35,7 @@ def overview(actor: Actor, client: Client) -> dict[str, Any]:
         "removed": [person for person in people if person.status == Status.REMOVED],
         "asks": waiting_for(actor, client),
         "files": listing.newest(actor, client, size=FILES) if actor.may(Action.FILES_VIEW, client=client) else None,
-        "waits": any(person.status in REMINDED for person in people),
+        "waits": any(person.status in UNDER_WAY for person in people),
         "paused": ReminderPause.objects.visible_to(actor).filter(client=client).exists(),
         "closed": all(person.status in (Status.NOT_INVITED, Status.REMOVED) for person in people),
         "facts": _facts(client),

@@ -11,7 +11,7 @@ from latchstring.mail.queries import inactive
 from latchstring.policy.actor import Actor
 from latchstring.policy.scopes import Scope
 from latchstring.portals.models import Access
-from latchstring.portals.status import Status, status_of
+from latchstring.portals.status import UNDER_WAY, Status, status_of
 
 ORDER = {Status.REMOVED: 2, Status.NOT_INVITED: 1}
 
@@ -45,7 +45,7 @@ class Person:
 
     @property
     def not_delivered_reason(self) -> str:
-        return self.access.person.not_delivered_reason if self.access else ""
+        return self.access.person.not_delivered_reason if self.access and self.status in UNDER_WAY else ""
 
     @property
     def last_login_at(self) -> datetime | None:

@@ -11,7 +11,7 @@ from latchstring.policy.actions import Action
 from latchstring.policy.actor import Actor
 from latchstring.portals.models import Access, PortalUser
 from latchstring.portals.queries.way import way
-from latchstring.portals.status import is_over, status_of
+from latchstring.portals.status import UNDER_WAY, is_over, status_of
 from latchstring.web.firm.manager.timeline import mail_steps
 
 MANY = 100
@@ -51,6 +51,7 @@ def story(actor: Actor, person: PortalUser) -> dict[str, Any]:
     return {
         "person": person,
         "status": status_of(person, now),
+        "not_delivered": person.not_delivered_reason if status_of(person, now) in UNDER_WAY else "",
         "removed": is_over(person, now),
         "records": [(access, status_of(access, now, person=person)) for access in accesses],
         "way": way(actor, person),
