@@ -26,6 +26,8 @@ from latchstring.kernel import common_clock, memory, metrics, stopping
 from latchstring.mail.backlog import Backlog
 
 _ASK_EVERY = 0.5  # seconds
+BEHIND = 5
+"""How far a worker stands behind the web server on the same machine: somebody waits for a page."""
 _log = logging.getLogger(__name__)
 
 
@@ -62,6 +64,7 @@ class Worker(AsyncSupervisor):
 def run(_options: Namespace) -> int:
     """On the engine that LATCHSTRING_TASKS_URL names."""
     migrate.require_database()
+    os.nice(BEHIND)
     sys.setswitchinterval(0.0005)  # opening a batch computes; sending mostly waits, and should not wait for that
     memory.settle()
     metrics.forget_the_dead()

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from dj_queue.models import RecurringTask
 
+from latchstring.cli.worker import BEHIND
 from latchstring.config import engines
 from latchstring.kernel import clock
 from latchstring.mail.models import Message, State
@@ -41,6 +42,8 @@ def test_a_worker_looks_at_once_and_both_its_parts_end_together(tmp_path: Path, 
     workers = {how: Popen(COMMAND, env=env) for how in ENDS}
     try:
         parts = {how: [each.pid, sender_of(each.pid)] for how, each in workers.items()}
+        everybody = [pid for pair in parts.values() for pid in pair]
+        assert {os.getpriority(os.PRIO_PROCESS, pid) for pid in everybody} == {os.nice(0) + BEHIND}
         assert within(30, lambda: Message.objects.filter(pk=email.pk, state=State.SENT).exists())
         for how, (which, number) in ENDS.items():
             os.kill(parts[how][which], number)
