@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from latchstring.clients import search as client_search
 from latchstring.clients.models import Tag
@@ -76,6 +77,14 @@ def test_a_filter_ends_at_the_day_that_it_names(
     assert bool(manager_rows(cast.owner, ManagerFilter(show=show)).rows) is inside
 
 
+def test_who_grows_quiet_while_the_server_runs_is_shown(cast: Cast) -> None:
+    comes_in(accepted(cast.owner, cast.acme))
+    quiet = ManagerFilter(show="quiet")
+    assert not manager_rows(cast.owner, quiet, "-last-login").rows
+    with time_machine.travel(clock.now() + timedelta(days=91)):
+        assert manager_rows(cast.owner, quiet, "-last-login").rows
+
+
 def test_scoped_staff_see_those_who_were_removed_from_their_clients(cast: Cast) -> None:
     for client, invitee in ((cast.acme, CARLA), (cast.beta, BOB)):
         remove_access(cast.owner, invited(cast.owner, client, invitee))
@@ -121,12 +130,14 @@ def test_search_follows_a_changed_name(cast: Cast) -> None:
     carla.email = carla.address = "zoe@acme.example"
     search.refresh(carla)
     assert not manager_rows(cast.owner, ManagerFilter(q="carla")).rows
+    assert manager_rows(cast.owner, ManagerFilter(q="zoe@acme")).rows
     assert SearchText.objects.count() == 1
 
 
 def test_team_and_tag_narrow_further(cast: Cast) -> None:
     invited(cast.owner, cast.acme)
     invited(cast.owner, cast.beta, BOB)
+    remove_access(cast.owner, invited(cast.owner, cast.beta), client=cast.beta)
     cast.beta.responsible = cast.olive
     cast.beta.save()
     cast.acme.tags.add(Tag.objects.create(firm=cast.firm, name="1040"))

@@ -13,10 +13,12 @@ def read(text):
 
 
 def test_the_address_holds_everything_and_nothing_else():
-    text = "show=invited&q=okaf&tag=Payroll&sort=name&hide=status.sessions"
-    query = read(text)
+    team = "0190a5e2-7b1c-7000-8000-000000000001"
+    query = read(f"show=invited&q=okaf&team={team}&tag=Payroll&sort=name&hide=status.sessions")
     again = read(query.url()[1:])
     assert again == query
+    assert (query.show, query.q, str(query.team), query.tag) == ("invited", "okaf", team, "Payroll")
+    assert (query.sort, query.hide) == ("name", ("status", "sessions"))
     assert read("show=all&sort=-invited").url() == "?"
 
 

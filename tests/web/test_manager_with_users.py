@@ -42,6 +42,8 @@ def test_each_person_has_a_row_with_every_column(cast, people):
     moments = (people.invited_at, ago(days=2))
     days = [moment.astimezone(ZoneInfo(cast.firm.time_zone)).date().isoformat() for moment in moments]
     assert re.findall(r'datetime="([^"T]+)', row) == days
+    assert "Never" in re.search(r"<tr>(?:(?!</tr>).)*Bob Beta.*?</tr>", text.split("<tbody>")[1], re.S)[0]
+    assert "Never" not in row
     for head in ("Portal user", "Client records", "Status", "Invited", "Last login", "Web sessions", "Email inactive"):
         assert f">{head}<" in re.sub("<svg.*?</svg>", "", text)
 
