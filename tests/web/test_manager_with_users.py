@@ -42,8 +42,7 @@ def test_each_person_has_a_row_with_every_column(cast, people):
     moments = (people.invited_at, ago(days=2))
     days = [moment.astimezone(ZoneInfo(cast.firm.time_zone)).date().isoformat() for moment in moments]
     assert re.findall(r'datetime="([^"T]+)', row) == days
-    assert "Never" in re.search(r"<tr>(?:(?!</tr>).)*Bob Beta.*?</tr>", text.split("<tbody>")[1], re.S)[0]
-    assert "Never" not in row
+    assert (text.split("<tbody>")[1].count(">Never<"), ">Never<" in row) == (2, False)
     for head in ("Portal user", "Client records", "Status", "Invited", "Last login", "Web sessions", "Email inactive"):
         assert f">{head}<" in re.sub("<svg.*?</svg>", "", text)
 
@@ -241,9 +240,8 @@ def test_a_kept_row_is_drawn_anew_when_anything_it_shows_has_changed(cast, peopl
     assert "Carla &lt;b&gt;Acme&lt;/b&gt;" in text
     cast.firm.time_zone = "Pacific/Auckland"
     cast.firm.save()
-    assert re.findall(r"<time datetime=\"[^\"]+\"", body(olive.get(URL))) != re.findall(
-        r"<time datetime=\"[^\"]+\"", text
-    )
+    times = re.compile(r'<time datetime="[^"]+"')
+    assert times.findall(body(olive.get(URL))) != times.findall(text)
 
 
 def test_rows_lead_back_to_the_list_that_was_looked_at(cast, people):
