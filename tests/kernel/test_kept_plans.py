@@ -2,7 +2,7 @@
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections, models
+from django.db import OperationalError, connection, connections, models
 
 from latchstring.clients.models import Tag
 from latchstring.firms.models import Firm
@@ -47,6 +47,17 @@ def test_a_line_that_the_server_has_ended_is_noticed_before_it_is_used():
     _begin_request()
     (gone,) = _run("SELECT pg_backend_pid()")
     _elsewhere(f"SELECT pg_terminate_backend({gone[0]}, 5000)")
+    _begin_request()
+    assert _run("SELECT pg_backend_pid()") != [gone]
+
+
+def test_a_line_found_lost_while_in_use_is_opened_again_by_the_next_request():
+    connection.ensure_connection()
+    _begin_request()
+    (gone,) = _run("SELECT pg_backend_pid()")
+    _elsewhere(f"SELECT pg_terminate_backend({gone[0]}, 5000)")
+    with pytest.raises(OperationalError):
+        _run("SELECT 1")
     _begin_request()
     assert _run("SELECT pg_backend_pid()") != [gone]
 

@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 from django.db.backends.postgresql import base
+from psycopg import OperationalError
 
 TRUSTED = 5.0  # seconds within which a line that says nothing is still there
 
@@ -32,7 +33,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def _is_silent(connection: Any) -> bool:
-    """Whether nothing waits to be read: no farewell, no end."""
+    """Whether nothing waits to be read: no farewell, no end; a connection known to be lost has no line."""
     line = select.poll()
-    line.register(connection.pgconn.socket, select.POLLIN)
+    try:
+        line.register(connection.pgconn.socket, select.POLLIN)
+    except OperationalError:
+        return False
     return not connection.closed and not line.poll(0)
