@@ -10,14 +10,16 @@ from django.test.utils import CaptureQueriesContext
 
 from latchstring.clients.models import Client
 from latchstring.kernel import clock
+from latchstring.mail.models import Message
 from latchstring.policy.actor import Refused
 from latchstring.portals import opening
+from latchstring.portals.actions import open_batches as opener
 from latchstring.portals.actions.accept import look
 from latchstring.portals.actions.open_batches import open_batches
 from latchstring.portals.actions.remove_access import remove_access
 from latchstring.portals.actions.resend_batch import resend_batch
 from latchstring.portals.actions.send_batch import send_batch
-from latchstring.portals.models import InviteBatch, PortalUser, Skip
+from latchstring.portals.models import Invite, InviteBatch, PortalUser, Skip
 from latchstring.portals.queries.manager import people_selected
 from latchstring.portals.refusals import BadMessage, Refusal
 from latchstring.portals.selection import Selection
@@ -144,3 +146,17 @@ def test_a_client_with_many_contacts_costs_no_more_statements(cast: Cast) -> Non
         return len(queries)
 
     assert cost(wide) == cost(narrow)
+
+
+def test_the_message_goes_with_every_invite_of_the_batch_whatever_chunk_it_is_in(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(cast, 3)
+    monkeypatch.setattr(opener, "FIRST", 2)
+    monkeypatch.setattr(opener, "CHUNK", 2)
+    send_batch(cast.owner, selection=EVERYBODY, message="The organizer waits.", request_key="k")
+    open_batches()
+    assert set(Invite.objects.values_list("note", flat=True)) == {"The organizer waits."}
+    letters = [message.letter for message in Message.objects.select_related("letter")]
+    assert [letter.html.count("The organizer waits.") for letter in letters] == [1] * 5
+    assert [letter.text.count("The organizer waits.") for letter in letters] == [1] * 5

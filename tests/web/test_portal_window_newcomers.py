@@ -105,10 +105,18 @@ class TestContactWithoutAnEmail:
         assert PortalUser.objects.get().name == "Mona"
         assert Client.objects.get(pk=cast.acme.pk).reachable_contacts == before + 1
 
-    @pytest.mark.parametrize("typed", ["", "mona", "mona@acme"])
-    def test_a_wrong_address_is_refused_and_kept_and_not_stored(self, cast, olive, mona, typed):
+    @pytest.mark.parametrize(
+        ("typed", "words"),
+        [
+            ("", "Enter an email address, or untick the box."),
+            ("mona", "Enter an email address like name@example.com."),
+            ("mona@acme", "The part after @ needs a dot"),
+        ],
+    )
+    def test_a_wrong_address_is_refused_and_kept_and_not_stored(self, cast, olive, mona, typed, words):
         answer = olive.post(url(cast.acme), {"to": [str(mona.pk)], f"email-{mona.pk}": typed})
         assert answer.status_code == 422
+        assert words in text_of(answer)
         assert f'value="{typed}"' in text_of(answer)
         mona.refresh_from_db()
         assert mona.email == ""

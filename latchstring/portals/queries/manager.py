@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -52,8 +52,7 @@ class ClientName(NamedTuple):
     ends_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ManagerRow:
+class ManagerRow(NamedTuple):
     """One person; ``clients`` are the first few that the actor sees, of ``client_count``."""
 
     id: UUID

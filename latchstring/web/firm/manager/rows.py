@@ -1,9 +1,9 @@
 """The rows of All Client Portal Users, drawn once and kept: most of a page is rows that have not changed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -21,8 +21,7 @@ from latchstring.portals.status import Status
 KEPT = 2_000  # rows of about 3 KB, in each web process
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """All that a row's markup depends on but the row itself; ``back`` is where its pages return to."""
 
     time_zone: str
