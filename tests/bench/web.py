@@ -49,7 +49,7 @@ def _wait_until_it_answers(port: int) -> None:
 
 def looks(n: int) -> int:
     """How often a page is looked at for a figure; a few times where only the way is tried."""
-    return 60 if n >= 1_000 else 8
+    return 200 if n >= 1_000 else 8
 
 
 class Browser:

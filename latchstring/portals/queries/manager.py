@@ -1,7 +1,7 @@
 """The people of all client portals: filtered, sorted, a page at a time."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -118,40 +118,40 @@ def rows_of(actor: Actor, ids: Sequence[UUID]) -> list[ManagerRow]:
 def _rows(actor: Actor, people: Sequence[Person]) -> list[ManagerRow]:
     """With the clients behind them: one statement for those with few, one for those with many."""
     now = clock.now()
+    few = [person.pk for person in people if 0 < person.client_count <= NAMED_CLIENTS]
+    many = [person.pk for person in people if not 0 < person.client_count <= NAMED_CLIENTS]
     names: dict[UUID, list[ClientName]] = defaultdict(list)
     counts: dict[UUID, int] = {}
-    few = {person.pk for person in people if 0 < person.client_count <= NAMED_CLIENTS}
     for pk, *client in _few_clients(actor, few) if few else ():
         names[pk].append(ClientName(*client))
-        counts[pk] = len(names[pk])
-    many = {person.pk for person in people} - few
     for pk, of, *client in _many_clients(actor, many) if many else ():
         names[pk].append(ClientName(*client))
         counts[pk] = of
-    return [
-        ManagerRow(
-            id=person.pk,
-            name=person.name,
-            email=person.email,
-            status=status,
-            phase=Phase(person.phase),
-            invited_at=person.invited_at,
-            expires_at=person.expires_at,
-            removed_at=person.removed_at,
-            last_login_at=person.last_login_at,
-            web_sessions=person.web_sessions,
-            email_inactive_at=person.email_inactive_at,
-            email_inactive_reason=person.email_inactive_reason,
-            not_delivered_reason=person.not_delivered_reason if status in UNDER_WAY else "",
-            suspended_at=person.suspended_at,
-            clients=tuple(names[person.pk]),
-            client_count=counts.get(person.pk, 0),
-        )
-        for person, status in ((person, status_of(person, now)) for person in people)
-    ]
+    return [_row(person, status_of(person, now), tuple(names[person.pk]), counts.get(person.pk)) for person in people]
 
 
-def _few_clients(actor: Actor, ids: Set[UUID]) -> Iterable[Any]:
+def _row(person: Person, status: Status, clients: tuple[ClientName, ...], count: int | None) -> ManagerRow:
+    return ManagerRow(
+        id=person.pk,
+        name=person.name,
+        email=person.email,
+        status=status,
+        phase=Phase(person.phase),
+        invited_at=person.invited_at,
+        expires_at=person.expires_at,
+        removed_at=person.removed_at,
+        last_login_at=person.last_login_at,
+        web_sessions=person.web_sessions,
+        email_inactive_at=person.email_inactive_at,
+        email_inactive_reason=person.email_inactive_reason,
+        not_delivered_reason=person.not_delivered_reason if status in UNDER_WAY else "",
+        suspended_at=person.suspended_at,
+        clients=clients,
+        client_count=len(clients) if count is None else count,
+    )
+
+
+def _few_clients(actor: Actor, ids: Sequence[UUID]) -> Iterable[Any]:
     if actor.client_ids is None:
         return _FEW_OF_ALL.rows(firm=actor.firm_id, now=clock.now(), people=ids)
     return _few(Access.objects.visible_to(actor), clock.now(), ids)
@@ -167,7 +167,7 @@ _FEW_OF_ALL = Compiled(
 )
 
 
-def _many_clients(actor: Actor, ids: Set[UUID]) -> Iterable[Any]:
+def _many_clients(actor: Actor, ids: Sequence[UUID]) -> Iterable[Any]:
     """Of people with many clients the first ones; of removed people those that they had."""
     rows = Access.objects.visible_to(actor).filter(live() | Q(person__phase=Phase.REMOVED), person__in=ids)
     first: Iterable[Any] = (

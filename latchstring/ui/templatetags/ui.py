@@ -17,6 +17,7 @@ from latchstring.portals import ends
 from latchstring.portals.models import Access
 from latchstring.portals.status import LABELS, Status
 from latchstring.ui import fields, file_marks, kept_parts, kept_urls, moments
+from latchstring.ui.folded import folded
 
 register = template.Library()
 
@@ -31,13 +32,13 @@ register.filter("size", file_marks.size)
 register.filter("glyph", file_marks.glyph)
 
 
-@register.simple_tag
+@folded(register)
 def icon(name: str, size: str = "") -> SafeString:
     """A symbol of the sprite: ``send``, or a status glyph such as ``s-sent``; size ``sm`` or ``lg``."""
     return _symbol(name if name.startswith("s-") else f"i-{name}", f"icon {size}".strip())
 
 
-@register.simple_tag
+@folded(register)
 def mark(name: str = "latchstring", size: str = "") -> SafeString:
     """The product's mark, or with ``firm`` the tile in the firm's colour."""
     return _symbol(name, f"mark {size}".strip())
