@@ -22,7 +22,7 @@ from latchstring.mail.stride import Stride
 type Settle = Callable[[list[UUID]], None]
 
 _SETTLE_AT_ONCE = 500
-_LOOK_UP_EVERY = 1.0  # seconds
+_LOOK_UP_EVERY, _TELL_EVERY = 1.0, 3.0  # seconds
 _STOPS = (Verdict.DEAD, Verdict.OURS)
 """What may change for the rest of the emails that are in hand."""
 _log = logging.getLogger(__name__)
@@ -90,7 +90,7 @@ class Run:
         self.press = Press()
         self.taken = 0
         self.trouble: Exception | None = None
-        self.looked_up = self.extended = time.monotonic()
+        self.looked_up = self.told = self.extended = time.monotonic()
         self.called = self.more_waits = False
         self.written = underway.nothing
 
@@ -175,8 +175,10 @@ class Run:
             return False
         self.looked_up = now
         self._wait_until_written()
-        self.tell()
-        self._call_others()
+        if now - self.told >= _TELL_EVERY:
+            self.told = now
+            self.tell()
+            self._call_others()
         if now - self.extended > leases.EXTEND_AFTER.total_seconds():
             self.extended = now
             leases.extend(self.owner)

@@ -8,11 +8,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from statistics import mean
 from typing import Any
 from uuid import uuid4
 
-from dj_queue.models import Process
+from dj_queue.models import ClaimedExecution, Process, ReadyExecution
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.db import connection
@@ -39,19 +40,35 @@ PATIENCE = 600  # seconds
 
 
 def run(n: int, db: str) -> Iterator[dict[str, Any]]:
-    """One worker process, and on PostgreSQL two, send to all n clients of a firm of their own."""
-    firm = firm_without_portals(n)
+    """One worker process, and on PostgreSQL two, send to all n clients of a firm of their own; the middle of three."""
+    yield statements(db, min(n, 1_000))  # and the process that presses Send is warm, as a web server is
     with sink() as server:
         use(server)
-        letter = emails.invite_letter(firm, emails.Sender("Olive", "olive@alder-pike.example", uuid4()), MESSAGE)
-        before = peers(server, letter, n)
         for workers in (1, 2) if db == "postgres" else (1,):
-            sender = firm if workers == 1 else firm_without_portals(n, "second")
-            counts, start = campaign(server, sender, n, workers)
-            after = peers(server, letter, n)
-            yield from campaign_figures(n, db, workers, counts, start, [before, after])
-            before = after
-        yield statements(db, min(n, 1_000))
+            rounds = [one_round(server, n, workers, f"{workers}-{turn}") for turn in range(3 if n >= 1_000 else 1)]
+            yield from campaign_figures(
+                n, db, workers, sorted(rounds, key=lambda each: each.rate / each.django)[len(rounds) // 2]
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A campaign's and its peers' messages a second; theirs are the mean of right before and right after."""
+
+    rate: float
+    raw: float
+    django: float
+    first: float
+    connections: int
+
+
+def one_round(server: Sink, n: int, workers: int, slug: str) -> Round:
+    firm = firm_without_portals(n, slug)
+    letter = emails.invite_letter(firm, emails.Sender("Olive", "olive@alder-pike.example", uuid4()), MESSAGE)
+    before = peers(server, letter, n)
+    counts, start = campaign(server, firm, n, workers)
+    raw, django = (mean(rates) for rates in zip(before, peers(server, letter, n), strict=True))
+    return Round(n / (counts.last - start), raw, django, counts.first - start, counts.connections)
 
 
 def peers(server: Sink, letter: Letter, n: int) -> tuple[float, float]:
@@ -67,17 +84,12 @@ def campaign(server: Sink, firm: Firm, n: int, workers: int) -> tuple[Counts, fl
     return sent.counts, sent.start
 
 
-def campaign_figures(
-    n: int, db: str, workers: int, counts: Counts, start: float, around: list[tuple[float, float]]
-) -> Iterator[dict[str, Any]]:
-    """Beside the mean of what the peers did right before and right after it."""
-    raw, django = (mean(rates) for rates in zip(*around, strict=True))
-    rate = counts.messages / (counts.last - start)
+def campaign_figures(n: int, db: str, workers: int, found: Round) -> Iterator[dict[str, Any]]:
     case = f"bulk with {workers} worker{'s' * (workers > 1)}"
-    yield figure(f"{case}, beside raw smtplib", n, db, rate, "messages/s", raw)
-    yield figure(f"{case}, beside Django's loop", n, db, rate, "messages/s", django)
-    yield figure(f"{case}, first message after", n, db, counts.first - start, "s")
-    yield figure(f"{case}, connections", n, db, counts.connections, "connections", counts.messages)
+    yield figure(f"{case}, beside raw smtplib", n, db, found.rate, "messages/s", found.raw)
+    yield figure(f"{case}, beside Django's loop", n, db, found.rate, "messages/s", found.django)
+    yield figure(f"{case}, first message after", n, db, found.first, "s")
+    yield figure(f"{case}, connections", n, db, found.connections, "connections", n)
 
 
 def use(server: Sink) -> None:
@@ -131,13 +143,17 @@ def going_out(server: Sink, firm: Firm, n: int, done: threading.Event, workers: 
 
 
 def wait_for(workers: int) -> None:
-    """Until every worker process looks for work; its start is not what is measured."""
+    """Until every worker process looks for work and has none; its start is not what is measured."""
     give_up = time.time() + 60
-    while Process.objects.filter(kind="Worker").count() < 2 * workers:  # each looks after two queues
+    while Process.objects.filter(kind="Worker").count() < 2 * workers or _any_work():  # each looks after two queues
         if time.time() > give_up:
             raise RuntimeError("The workers didn't start within a minute.")
         time.sleep(0.1)
     time.sleep(0.5)
+
+
+def _any_work() -> bool:
+    return ReadyExecution.objects.exists() or ClaimedExecution.objects.exists()
 
 
 def watch(server: Sink, sent: Sent, n: int, done: threading.Event) -> None:
