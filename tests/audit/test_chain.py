@@ -101,8 +101,10 @@ def test_the_database_refuses_to_rewrite_the_log(log, with_triggers, forbidden):
         forbidden()
 
 
-def test_no_column_of_an_event_is_rewritten(log, with_triggers):
-    event = Event.objects.filter(seal__number=1).first()
+@pytest.mark.parametrize("is_sealed", [True, False])
+def test_no_column_of_an_event_is_rewritten(log, with_triggers, is_sealed):
+    record(log.owner, Name.CLIENT_CHANGED)
+    event = Event.objects.filter(seal__isnull=not is_sealed).first()
     for column in ("actor_id", "client_id", "person_id", "subject_id"):
         setattr(event, column, uuid7())
     event.created_at, event.detail, event.address = clock.now(), {"block": 9}, "192.0.2.7"
