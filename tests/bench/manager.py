@@ -23,7 +23,6 @@ WARM = 6  # looks at each page, ours and the admin's, before any is timed: both 
 
 def run(n: int, db: str) -> Iterator[dict[str, Any]]:
     firm = firm_with_people(n)
-    _analyze()
     olive = User.objects.get(email__startswith="olive@")
     deep = _cursor_at(firm, int(n * 3 // 5 * DEEP))
     pages = {
@@ -64,11 +63,6 @@ def _new_pages(firm: Firm, n: int) -> list[str]:
         _url({"show": "logged-in", "sort": "-sessions", "cursor": _cursor_at(firm, place, "web_sessions")})
         for place in places
     ]
-
-
-def _analyze() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def _cursor_at(firm: Firm, place: int, column: str = "last_login_at") -> str:
