@@ -90,6 +90,16 @@ def test_the_account_menu_by_keyboard(cast, open_page):
     assert opener.evaluate("button => button === document.activeElement")
 
 
+def test_the_account_menu_opens_in_view_on_a_page_that_is_longer(cast, open_page):
+    for n in range(30):
+        make_client(cast.firm, f"Client {n}")
+    page = open_page(cast.olive, "/clients/", viewport={"width": 1280, "height": 600})
+    place = page.get_by_role("button", name="Olive").bounding_box()
+    page.mouse.click(place["x"] + 9, place["y"] + 9)
+    expect(page.get_by_role("menuitem", name="Log out")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("scrollY") == 0
+
+
 def test_who_logs_out_leaves_nothing_in_the_tab(cast, open_page):
     page = open_page(cast.olive, "/home/")
     page.evaluate("localStorage.setItem('tus', '1'); sessionStorage.setItem('select-rows', '1')")
