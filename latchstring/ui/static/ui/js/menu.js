@@ -32,7 +32,7 @@ document.addEventListener("toggle", (event) => {
   const menu = event.target;
   if (event.newState !== "open" || !menu.matches?.("[role=menu]") || menu.contains(document.activeElement)) return;
   const checked = menu.querySelector('[aria-checked="true"]');
-  (checked ?? items(menu)[0])?.focus();
+  (checked ?? items(menu)[0])?.focus({ preventScroll: getComputedStyle(menu).position === "fixed" });
 }, true);
 
 document.addEventListener("keydown", (event) => {
