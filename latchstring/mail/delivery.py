@@ -22,7 +22,8 @@ from latchstring.mail.stride import Stride
 type Settle = Callable[[list[UUID]], None]
 
 _SETTLE_AT_ONCE = 500
-_LOOK_UP_EVERY, _TELL_EVERY = 1.0, 3.0  # seconds
+_LOOK_UP_EVERY = 1.0  # seconds
+_LOOKS_A_TELL = 3
 _STOPS = (Verdict.DEAD, Verdict.OURS)
 """What may change for the rest of the emails that are in hand."""
 _log = logging.getLogger(__name__)
@@ -175,7 +176,7 @@ class Run:
             return False
         self.looked_up = now
         self._wait_until_written()
-        if now - self.told >= _TELL_EVERY:
+        if now - self.told >= _LOOKS_A_TELL * _LOOK_UP_EVERY:
             self.told = now
             self.tell()
             self._call_others()
