@@ -147,3 +147,11 @@ def test_a_kept_part_is_drawn_for_each_that_it_is_given_and_in_each_language():
 def test_what_can_not_be_kept_says_so():
     with pytest.raises(TypeError, match="unhashable"):
         kept_parts.kept("firm/manager/_choices.html", choices={"a": 1})
+
+
+def test_a_symbol_that_stands_written_out_and_one_that_is_given_are_the_same():
+    fixed, given = '{% icon "send" size="lg" %}', "{% icon name size=size %}"
+    assert "#i-send" in write(fixed) == write(given, name="send", size="lg")
+    assert "#i-lock" in write("{% icon name|default:'lock' %}{% icon 'x' as kept %}", name="")
+    assert "#i-x" in write("{% icon 'x' as kept %}{{ kept }}")
+    assert [type(node).__name__ for node in engines["django"].from_string(fixed).template.nodelist] == ["TextNode"]
