@@ -5,7 +5,10 @@ import gc
 import os
 import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -45,17 +48,42 @@ def name_server(name_server_thread: NameServer, settings: Any) -> NameServer:
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of an installation with empty tables, made once for all test processes: copy it."""
-    shared = tmp_path_factory.getbasetemp()
-    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
-    folder = shared / "migrated"
-    with (shared / "migrated.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _one_at_a_time(tmp_path_factory) as shared:
+        folder = shared / "migrated"
         if not folder.exists():
             draft = Shell(shared / "migrating")
             done = draft("migrate")
             assert done.returncode == 0, done.stderr
             draft.folder.rename(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def migrated_on_postgres(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> str:
+    """The name of a database with empty tables, made once for all test processes."""
+    name = "latchstring_migrated"
+    with _one_at_a_time(tmp_path_factory) as shared:
+        made = shared / name
+        if not made.exists():
+            with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+                cursor.execute(f"CREATE DATABASE {name}")
+            url = os.environ["LATCHSTRING_TEST_DATABASE_URL"].rpartition("/")[0]
+            there = {**os.environ, "LATCHSTRING_TEST_DATABASE_URL": f"{url}/{name}"}
+            subprocess.run(
+                [sys.executable, "manage.py", "migrate", "--verbosity=0"], env=there, check=True, timeout=300
+            )
+            made.touch()
+    return name
+
+
+@contextmanager
+def _one_at_a_time(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder that all test processes share, with the others waiting."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    with (shared / "migrated.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield shared
 
 
 @pytest.fixture(autouse=True)
@@ -103,14 +131,17 @@ def pytest_collection() -> Any:
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, request: pytest.FixtureRequest
 ) -> Iterator[None]:
-    """On SQLite every test process begins with a copy of one database, which was migrated once for all."""
+    """Every test process begins with a copy of one database, which was migrated once for all."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(connection.settings_dict["TEST"], "MIGRATE", False)
         if connection.vendor == "sqlite":
             made = request.getfixturevalue("migrated") / "latchstring.sqlite3"
             creation: Any = connection.creation
             copied = partial(shutil.copyfile, made, creation._get_test_db_name())
-            patch.setitem(connection.settings_dict["TEST"], "MIGRATE", False)
             patch.setattr(creation, "_create_test_db", lambda *_args, **_kept: copied())
+        else:
+            made = request.getfixturevalue("migrated_on_postgres")
+            patch.setitem(connection.settings_dict["TEST"], "TEMPLATE", made)
         yield
 
 

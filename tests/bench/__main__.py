@@ -4,6 +4,7 @@ import argparse
 import importlib
 import json
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -54,16 +55,18 @@ SMOKE = {
     "january": 100,
     "kills": 50,
 }
+DATABASE = "bench.sqlite3"
 
 
 def main() -> int:
     asked = arguments()
-    for case in asked.cases or CASES:
-        size = asked.size or (SMOKE[case] if asked.smoke else CASES[case][1])
-        status = os.spawnv(os.P_WAIT, sys.executable, own_process(case, size, asked.db))
-        if status:
-            print(f"The case {case} on {asked.db} ended with {status}.", file=sys.stderr)
-            return status
+    with tempfile.TemporaryDirectory(prefix="latchstring-model-") as model:
+        for case in asked.cases or CASES:
+            size = asked.size or (SMOKE[case] if asked.smoke else CASES[case][1])
+            status = os.spawnv(os.P_WAIT, sys.executable, own_process(case, size, asked.db, model))
+            if status:
+                print(f"The case {case} on {asked.db} ended with {status}.", file=sys.stderr)
+                return status
     return 0
 
 
@@ -73,25 +76,28 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--size", type=int, help="rows, people or messages; each case has its own default")
     parser.add_argument("--db", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--smoke", action="store_true", help="small sizes, to see that every case runs")
-    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--model", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if unknown := set(asked.cases) - set(CASES):
         parser.error(f"unknown case {', '.join(sorted(unknown))}; there are: {', '.join(CASES)}")
-    if asked.one:
-        sys.exit(one_case(asked.cases[0], asked.size, asked.db))
+    if asked.model:
+        sys.exit(one_case(asked.cases[0], asked.size, asked.db, asked.model))
     return asked
 
 
-def own_process(case: str, size: int, db: str) -> list[str]:
-    return [sys.executable, "-m", "tests.bench", case, "--size", str(size), "--db", db, "--one"]
+def own_process(case: str, size: int, db: str, model: str) -> list[str]:
+    return [sys.executable, "-m", "tests.bench", case, "--size", str(size), "--db", db, "--model", model]
 
 
-def one_case(case: str, size: int, db: str) -> int:
-    """Set up an empty installation of its own, run one case, print its figures."""
+def one_case(case: str, size: int, db: str, model: Path) -> int:
+    """Set up an empty installation of its own, run one case, print its figures.
+
+    The first leaves a copy in the folder ``model``; those after it begin with that.
+    """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers it has started end with it
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="latchstring-bench-")))
-        url = stack.enter_context(postgres.server()) if db == "postgres" else f"sqlite://{folder}/bench.sqlite3"
+        url = stack.enter_context(postgres.server()) if db == "postgres" else f"sqlite://{folder / DATABASE}"
         os.environ |= {
             "LATCHSTRING_DATA_DIR": str(folder),
             "LATCHSTRING_DATABASE_URL": url,
@@ -102,14 +108,27 @@ def one_case(case: str, size: int, db: str) -> int:
         import django
         from django.core.management import call_command
 
+        shutil.copytree(model, folder, dirs_exist_ok=True)
         django.setup()
         with redirect_stdout(sys.stderr):
-            call_command("migrate", verbosity=0)
-            call_command("createcachetable", verbosity=0)
-            call_command("collectstatic", verbosity=0, interactive=False)
+            if db == "postgres" or not (model / DATABASE).exists():
+                call_command("migrate", verbosity=0)
+                call_command("createcachetable", verbosity=0)
+            if not (model / "static").exists():
+                call_command("collectstatic", verbosity=0, interactive=False)
+        _leave(folder, model)
         for figure in importlib.import_module(CASES[case][0]).run(size, db):
             print(json.dumps(figure), flush=True)
     return 0
+
+
+def _leave(folder: Path, model: Path) -> None:
+    from django.db import connections
+
+    connections.close_all()
+    shutil.copytree(folder / "static", model / "static", dirs_exist_ok=True)
+    if (folder / DATABASE).exists():
+        shutil.copy2(folder / DATABASE, model)
 
 
 if __name__ == "__main__":

@@ -52,21 +52,25 @@ def run(size: int, db: str) -> Iterator[dict[str, Any]]:
     if not real:
         print(f"Real bounces are not judged: {MISSING}.", file=sys.stderr)
     ours, seconds = _timed(lambda: {each.name: judge(read(each.raw)) for each in [*real, *told]})
+    theirs, their_seconds = _timed(lambda: {each.name: _flufl(each) for each in [*real, *told]})
     unseen = _unseen([*real, *told], ours)
     for name, cases in (("bounces", real), ("bounces as servers word them", told)):
         if cases:
-            yield from _figures(name, cases, ours, unseen, db)
+            yield from _figures(name, cases, ours, theirs, unseen, db)
     n = len(ours)
-    _, their_seconds = _timed(lambda: [_flufl(each) for each in [*real, *told]])
     yield figure("bounces, judged a second", n, db, n / seconds, "emails/s", n / their_seconds)
     yield _damaged([*real, *told], size, db)
 
 
 def _figures(
-    name: str, cases: list[Case], ours: dict[str, Judgement], unseen: dict[str, Verdict], db: str
+    name: str,
+    cases: list[Case],
+    ours: dict[str, Judgement],
+    theirs: dict[str, Verdict],
+    unseen: dict[str, Verdict],
+    db: str,
 ) -> Iterator[dict[str, Any]]:
     verdicts = {each.name: ours[each.name].verdict for each in cases}
-    theirs = {each.name: _flufl(each) for each in cases}
     for what, wanted in (("dead found", True), ("others called dead", False)):
         mine = _share(cases, verdicts, dead=wanted)
         yield figure(f"{name}, {what}", len(cases), db, mine, "%", _share(cases, theirs, dead=wanted))

@@ -159,7 +159,7 @@ def test_the_figures_are_true_after_any_walk(cast: Cast, seed: int) -> None:
     cast.firm.resends_a_day = 1000
     cast.firm.save()
     walk, done = Walk(cast, seed), []
-    for _ in range(60):
+    for _ in range(40):
         done.append(walk.step())
         try:
             assert_counts_true(cast.firm)

@@ -100,11 +100,11 @@ def test_a_cursor_of_another_sort_breaks_nothing(cast: Cast) -> None:
 @pytest.mark.postgres
 def test_a_deep_page_is_read_from_the_index(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("latchstring.kernel.plans.kept", nullcontext)  # so that the values stand in the statement
-    crowd(cast, 12_000)
+    crowd(cast, 4_000)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE portals_portaluser")
     for sort in EVERY_SORT:
-        page = manager_rows(cast.owner, ManagerFilter(), sort, size=6000)
+        page = manager_rows(cast.owner, ManagerFilter(), sort, size=2000)
         with CaptureQueriesContext(connection) as queries:
             manager_rows(cast.owner, ManagerFilter(), sort, page.next, 50)
         walks = [each["sql"] for each in queries if "LIMIT 51" in each["sql"]]
