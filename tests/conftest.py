@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import hypothesis
 import pytest
@@ -66,12 +67,12 @@ def migrated_on_postgres(tmp_path_factory: pytest.TempPathFactory, django_db_blo
         made = shared / name
         if not made.exists():
             with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+                cursor.execute(f"DROP DATABASE IF EXISTS {name}")  # of an earlier run on the same server
                 cursor.execute(f"CREATE DATABASE {name}")
-            url = os.environ["LATCHSTRING_TEST_DATABASE_URL"].rpartition("/")[0]
-            there = {**os.environ, "LATCHSTRING_TEST_DATABASE_URL": f"{url}/{name}"}
-            subprocess.run(
-                [sys.executable, "manage.py", "migrate", "--verbosity=0"], env=there, check=True, timeout=300
-            )
+            url = urlsplit(os.environ["LATCHSTRING_TEST_DATABASE_URL"])._replace(path=f"/{name}")
+            there = {**os.environ, "LATCHSTRING_TEST_DATABASE_URL": url.geturl()}
+            migrate = [sys.executable, Path(__file__).parents[1] / "manage.py", "migrate", "--verbosity=0"]
+            subprocess.run(migrate, env=there, check=True, timeout=300)
             made.touch()
     return name
 

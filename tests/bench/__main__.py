@@ -108,25 +108,27 @@ def one_case(case: str, size: int, db: str, model: Path) -> int:
         import django
         from django.core.management import call_command
 
+        first = not any(model.iterdir())
         shutil.copytree(model, folder, dirs_exist_ok=True)
         django.setup()
         with redirect_stdout(sys.stderr):
-            if db == "postgres" or not (model / DATABASE).exists():
+            if first or db == "postgres":
                 call_command("migrate", verbosity=0)
                 call_command("createcachetable", verbosity=0)
-            if not (model / "static").exists():
+            if first:
                 call_command("collectstatic", verbosity=0, interactive=False)
-        _leave(folder, model)
+                _leave(folder, model)
         for figure in importlib.import_module(CASES[case][0]).run(size, db):
             print(json.dumps(figure), flush=True)
     return 0
 
 
 def _leave(folder: Path, model: Path) -> None:
+    """What the cases after this one copy."""
     from django.db import connections
 
     connections.close_all()
-    shutil.copytree(folder / "static", model / "static", dirs_exist_ok=True)
+    shutil.copytree(folder / "static", model / "static")
     if (folder / DATABASE).exists():
         shutil.copy2(folder / DATABASE, model)
 
