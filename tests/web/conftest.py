@@ -1,6 +1,7 @@
 """Fixtures that the tests of pages share."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -10,6 +11,7 @@ from latchstring.accounts.models import SingleSignOn
 from latchstring.portals.models import PortalUser
 from tests.cast import Cast
 from tests.web.doorstep import let_in
+from tests.web.sns_kit import Sns
 from tests.web.sso_kit import Provider
 
 
@@ -41,3 +43,13 @@ def single_sign_on(cast: Cast, provider: Provider) -> SingleSignOn:
     return set_single_sign_on(
         cast.owner, issuer=provider.issuer, client_id="latchstring", secret="a secret", label="Alder ID"
     )
+
+
+@pytest.fixture
+def sns(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Sns]:
+    """Amazon's SNS, which whoever asks by HTTPS reaches on loopback."""
+    found = Sns(tmp_path)
+    monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{found.server.server_port}")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(found.trusted))
+    yield found
+    found.close()

@@ -1,7 +1,5 @@
-"""Amazon's SNS asks whether it may tell us: yes, where it knows the password, with the key that sends."""
+"""Amazon's SNS asks whether it may tell us: yes, with the key that sends, if it signed that and has the password."""
 
-import base64
-import json
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -11,14 +9,18 @@ from urllib.parse import parse_qs
 import pytest
 
 from latchstring.config import mailers
+from tests.web.sns_kit import HOST, TOPIC, post
 from tests.web.test_webhooks import URL, use
 
-TOPIC = "arn:aws:sns:us-west-2:123456789012:events"
-ASKED = {"Type": "SubscriptionConfirmation", "MessageId": "n-1", "TopicArn": TOPIC, "Token": "t-1"}
+ASKED = {
+    "Type": "SubscriptionConfirmation", "MessageId": "n-1", "Token": "t-1",
+    "Message": "You have chosen to subscribe.", "SubscribeURL": f"https://{HOST}/?Action=ConfirmSubscription",
+}  # fmt: skip
+USER = "portal:a pass word"
 CONFIRMED = b"<R><ConfirmSubscriptionResult><SubscriptionArn>a</SubscriptionArn></ConfirmSubscriptionResult></R>"
 
 
-class Sns(BaseHTTPRequestHandler):
+class Api(BaseHTTPRequestHandler):
     """``heard``: each call's fields, and who signed it."""
 
     heard: list[tuple[dict[str, list[str]], str]]
@@ -36,9 +38,9 @@ class Sns(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def sns(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Sns]]:
-    use(settings, mailers.from_url("ses://key:secret@eu-west-1"), "portal:a pass word")
-    heard = type("Heard", (Sns,), {"heard": []})
+def api(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Api]]:
+    use(settings, mailers.from_url("ses://key:secret@eu-west-1"), USER)
+    heard = type("Heard", (Api,), {"heard": []})
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     with ThreadingHTTPServer(("127.0.0.1", 0), heard) as server:
         monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.server_port}")
@@ -47,22 +49,19 @@ def sns(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Sns]]:
         server.shutdown()
 
 
-def ask(client: Any, user: str = "") -> int:
-    headers = {"x-amz-sns-message-type": ASKED["Type"], "x-amz-sns-message-id": ASKED["MessageId"]}
-    if user:
-        headers["Authorization"] = "Basic " + base64.b64encode(user.encode()).decode()
-    status: int = client.post(URL, json.dumps(ASKED), content_type="text/plain", headers=headers).status_code
-    return status
+@pytest.fixture
+def ask(client: Any, sns: Any) -> Any:
+    return lambda user="", **how: post(client, URL, sns.signed(ASKED, **how), user).status_code
 
 
-def test_a_subscription_is_confirmed_with_the_key_that_sends(sns, client, cast):
-    assert ask(client, "portal:a pass word") == 200
-    ((fields, signed),) = sns.heard
+def test_a_subscription_is_confirmed_with_the_key_that_sends(api, ask, cast):
+    assert ask(USER) == 200
+    ((fields, signed),) = api.heard
     assert (fields["Action"], fields["TopicArn"], fields["Token"]) == (["ConfirmSubscription"], [TOPIC], ["t-1"])
     assert "Credential=key/" in signed
     assert "/us-west-2/sns/" in signed
 
 
-def test_without_the_password_nothing_is_confirmed(sns, client, cast):
-    assert (ask(client), ask(client, "portal:wrong")) == (401, 400)
-    assert sns.heard == []
+def test_without_the_password_or_the_signature_nothing_is_confirmed(api, ask, cast):
+    assert (ask(), ask("portal:wrong"), ask(USER, by="a stranger")) == (401, 400, 400)
+    assert api.heard == []

@@ -14,6 +14,7 @@ from latchstring.kernel.ids import uuid7
 from latchstring.mail.bounces import returns
 from latchstring.mail.models import AddressState, MailEvent, Message, State
 from tests.mail.conftest import address, campaign, queue_n  # noqa: F401
+from tests.web.sns_kit import post
 from tests.web.test_webhooks import URL, sent, states, use  # noqa: F401
 
 USER = "portal:a pass word"
@@ -26,7 +27,11 @@ class Ses:
 
     mailer, secret = mailers.from_url("ses://key:secret@eu-west-1"), USER
 
-    def tell(self, client, message, what, at, *, honest=True):
+    def __init__(self, request):
+        self.sns = request.getfixturevalue("sns")
+
+    @staticmethod
+    def notice(message, what):
         said = {
             "dead": ("Bounce", {"bounceType": "Permanent", "bounceSubType": "General"}, "smtp; 550 5.1.1 No such user"),
             "dead, in the provider's words": ("Bounce", {"bounceType": "Permanent", "bounceSubType": "NoEmail"}, None),
@@ -40,18 +45,21 @@ class Ses:
         carried = [{"name": "X-Metadata", "value": json.dumps({"latchstring": returns.mark(message.pk)})}]
         mail = {"messageId": "theirs", "destination": ["x@mail.example"], "headers": carried}
         notice = {"eventType": kind, "mail": mail, kind.lower(): event}
-        body = {"Type": "Notification", "MessageId": "n-1", "Timestamp": at.isoformat(), "Message": json.dumps(notice)}
-        user = USER if honest else "portal:wrong"
-        return client.post(
-            URL, json.dumps(body), content_type="text/plain",
-            headers={
-                "x-amz-sns-message-type": "Notification", "x-amz-sns-message-id": "n-1",
-                "Authorization": "Basic " + base64.b64encode(user.encode()).decode(),
-            },
-        )  # fmt: skip
+        return {"Type": "Notification", "MessageId": "n-1", "Message": json.dumps(notice)}
+
+    def tell(self, client, message, what, at, *, honest=True):
+        body = self.sns.signed(self.notice(message, what) | {"Timestamp": at.isoformat()})
+        return post(client, URL, body, USER if honest else "portal:wrong")
 
 
-class SendGrid:
+class Plain:
+    """What needs nothing of its own."""
+
+    def __init__(self, request):
+        pass
+
+
+class SendGrid(Plain):
     """Signed with a key of an elliptic curve."""
 
     mailer = mailers.from_url("sendgrid://key@")
@@ -82,7 +90,7 @@ class SendGrid:
         )  # fmt: skip
 
 
-class Brevo:
+class Brevo(Plain):
     """With a user and a password, one event a call."""
 
     mailer, secret = mailers.from_url("brevo://key@"), USER
@@ -104,7 +112,7 @@ class Brevo:
 
 @pytest.fixture(params=[Ses, SendGrid, Brevo], ids=["ses", "sendgrid", "brevo"])
 def tell(request, settings, client, sent):  # noqa: F811
-    provider = request.param()
+    provider = request.param(request)
     use(settings, provider.mailer, provider.secret)
     return lambda message, what, at=None, **more: (
         provider.tell(client, message, what, at or datetime.now(UTC), **more).status_code
