@@ -5,7 +5,7 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
+from tests.each import for_each
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "latchstring"
@@ -15,7 +15,7 @@ WALL = 250
 FUNCTION = 45
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+@for_each(MODULES, ROOT)
 def test_no_module_is_a_wall(path):
     assert len(path.read_text().splitlines()) <= WALL
 
@@ -50,7 +50,7 @@ def test_faces_reach_rows_only_through_what_the_actor_can_see():
     assert loose == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+@for_each(TEMPLATES, ROOT)
 def test_templates_hold_nothing_that_the_policy_forbids(path):
     text = path.read_text()
     assert not re.search(r"\|\s*safe\b|autoescape\s+off", text)
@@ -58,7 +58,7 @@ def test_templates_hold_nothing_that_the_policy_forbids(path):
     assert not re.search(r"<script(?![^>]*\bsrc=)", text)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+@for_each(MODULES, ROOT)
 def test_nothing_is_marked_safe_by_hand(path):
     if "ui" not in path.relative_to(SOURCE).parts[:1]:
         assert "mark_safe" not in path.read_text()

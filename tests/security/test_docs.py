@@ -4,8 +4,6 @@ import re
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "security.md").read_text()
 RULES = (ROOT / "docs" / "rules.md").read_text()
@@ -13,9 +11,9 @@ NAMED = sorted(set(re.findall(r"`([\w./-]+/[\w./-]+\.\w+|bin/\w+)`", PAGE + RULE
 ROWS = re.findall(r"^\| ([\d., –]+) \| (.+?) \| (met|n/a|open) \| (.+) \|$", PAGE, re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", NAMED)
-def test_what_is_named_is_there(name):
-    assert (ROOT / name).is_file()
+def test_what_is_named_is_there():
+    assert len(NAMED) > 100
+    assert [name for name in NAMED if not (ROOT / name).is_file()] == []
 
 
 def test_every_requirement_that_is_met_names_a_file():

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-import pytest
+from tests.each import for_each
 
 LATCHSTRING = Path(__file__).parents[2] / "latchstring"
 STATIC = LATCHSTRING / "ui/static/ui"
@@ -18,15 +18,11 @@ def lines(paths):
     return sum(len(path.read_text().splitlines()) for path in paths)
 
 
-def name(path):
-    return str(path.relative_to(LATCHSTRING))
-
-
 def test_the_stylesheet_stays_within_its_budget():
     assert lines(STYLES) <= 3000
 
 
-@pytest.mark.parametrize("path", STYLES, ids=name)
+@for_each(STYLES, LATCHSTRING)
 def test_no_part_of_the_stylesheet_is_long(path):
     assert lines([path]) <= 200
 
@@ -38,13 +34,13 @@ def test_the_stylesheet_names_its_layers_first_and_holds_every_part():
     assert imported == set(STYLES) - {STATIC / "css/app.css"}
 
 
-@pytest.mark.parametrize("path", [path for path in STYLES if path.name != "tokens.css"], ids=name)
+@for_each([path for path in STYLES if path.name != "tokens.css"], LATCHSTRING)
 def test_only_the_tokens_know_colours(path):
     css = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
     assert re.findall(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|light-dark)\(|\b(?:white|black)\b(?!-)", css) == []
 
 
-@pytest.mark.parametrize("path", STYLES, ids=name)
+@for_each(STYLES, LATCHSTRING)
 def test_every_property_that_is_used_exists(path):
     everything = "".join(each.read_text() for each in STYLES)
     used = set(re.findall(r"var\((--[\w-]+)\)", path.read_text()))
@@ -55,7 +51,7 @@ def test_the_scripts_stay_within_their_budget():
     assert lines(SCRIPTS) <= 1500
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=name)
+@for_each(SCRIPTS, LATCHSTRING)
 def test_a_script_is_small_and_does_what_the_policy_allows(path):
     text = path.read_text()
     assert len(text.splitlines()) <= 150
@@ -64,7 +60,7 @@ def test_a_script_is_small_and_does_what_the_policy_allows(path):
     )
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+@for_each(TEMPLATES, LATCHSTRING)
 def test_every_icon_that_is_used_exists(path):
     text = path.read_text()
     icons = re.findall(r'{%\s*icon\s+"([\w-]+)"', text)
@@ -86,12 +82,12 @@ def test_the_sprite_takes_its_colours_from_the_page():
     assert re.findall(r"#[0-9a-fA-F]{3,6}\b", SPRITE) == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+@for_each(TEMPLATES, LATCHSTRING)
 def test_a_template_stays_short(path):
     assert len(path.read_text().splitlines()) <= 80
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=name)
+@for_each(SCRIPTS, LATCHSTRING)
 def test_no_script_writes_to_a_name_that_somebody_sent(path):
     """So that nobody sends ``__proto__``: names that are computed are written to nothing."""
     code = path.read_text()

@@ -17,6 +17,7 @@ from latchstring.kernel import clock
 from latchstring.kernel.ids import uuid7
 
 HOST = "sns.us-west-2.amazonaws.com"
+MOVED = "/moved.pem"
 TOPIC = "arn:aws:sns:us-west-2:123456789012:events"
 HASHES = {"1": hashes.SHA1(), "2": hashes.SHA256()}
 SIGNED = ("Message", "MessageId", "SubscribeURL", "Subject", "Timestamp", "Token", "TopicArn", "Type")
@@ -81,10 +82,10 @@ class Proxy(BaseHTTPRequestHandler):
 
     def do_GET(self):
         self.sns.asked.append(f"https://{self.headers['Host']}{self.path}")
-        status, body = self.sns.answers
+        status, body = (200, certificate(key_of("Amazon"))) if self.path == MOVED else self.sns.answers
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Location", "https://elsewhere.example/a.pem")
+        self.send_header("Location", f"https://{HOST}{MOVED}")
         self.end_headers()
         self.wfile.write(body)
         self.close_connection = True

@@ -95,7 +95,7 @@ def test_without_the_password_no_certificate_is_asked_for(tell, sns):
 
 @pytest.mark.parametrize(
     ("status", "body"),
-    [(500, b""), (302, None), (200, b"<html>"), (200, b"x" * 100_000)],
+    [(500, None), (302, b""), (200, b"<html>"), (200, b"x" * 100_000)],
     ids=["fails", "moved", "words", "long"],
 )
 def test_where_amazon_gives_no_certificate_it_is_told_again_and_believed_then(tell, sns, status, body):
