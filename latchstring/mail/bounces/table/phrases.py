@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from latchstring.mail.bounces.facts import Stage
 
@@ -31,14 +31,14 @@ class Phrases:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
-    def patterns(self) -> list[tuple[str, str, frozenset[str], re.Pattern[str]]]:
+    def patterns(self) -> list[tuple[str, str, frozenset[str], str]]:
         """Each phrase, its longest plain piece and its groups, which rule out most texts at once, and its pattern."""
         return [
             (
                 each,
                 max(re.split(rf"[*~$]|{_GROUP}", each), key=len),
                 frozenset(found.strip("{}") for found in re.findall(_GROUP, each)),
-                re.compile(as_pattern(each, self.words)),
+                as_pattern(each, self.words),
             )
             for each in self.says
         ]
@@ -50,12 +50,18 @@ class Phrases:
         fitting = (
             each
             for each, piece, named, pattern in self.patterns
-            if piece in words and named <= groups and pattern.search(words)
+            if piece in words and named <= groups and _compiled(pattern).search(words)
         )
         return next(fitting, "")
 
     def without(self, rules: Collection[str]) -> "Phrases":
         return replace(self, says=tuple(each for each in self.says if f"{self.by}: “{each}”" not in rules))
+
+
+@lru_cache(maxsize=8192)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """When a text first has its plain piece: of most phrases none ever does. The library keeps too few of them."""
+    return re.compile(pattern)
 
 
 def as_pattern(phrase: str, words: Mapping[str, tuple[str, ...]]) -> str:
