@@ -28,6 +28,7 @@ WEBHOOKS = {
 SIGNING = {
     "mailersend": "MAILERSEND_SIGNING_SECRET",
     "mailgun": "MAILGUN_WEBHOOK_SIGNING_KEY",
+    "resend": "RESEND_SIGNING_SECRET",
     "sendgrid": "SENDGRID_TRACKING_WEBHOOK_VERIFICATION_KEY",
 }
 _WORKS = (
@@ -71,6 +72,8 @@ def anymail(mailer: dict[str, Any], secret: str) -> dict[str, Any]:
         shared["AMAZON_SES_CLIENT_PARAMS"] = mailer["OPTIONS"]["client_params"]
     if not secret:
         return shared
+    if provider == "resend" and not secret.startswith("whsec_"):
+        raise BadSetting("LATCHSTRING_WEBHOOK_SECRET: write Resend's signing secret, which begins with whsec_.")
     if provider in SIGNING:
         return {**shared, SIGNING[provider]: secret}
     if not all(secret.partition(":")):

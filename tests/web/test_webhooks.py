@@ -176,7 +176,9 @@ def test_what_can_not_be_read_is_said_to_be_so(settings, client, cast, body):
     assert client.post(URL, body, content_type="application/json", headers=auth).status_code in (200, 400)
 
 
-def test_a_secret_without_a_password_is_a_mistake():
+def test_a_secret_without_a_password_and_one_that_is_not_the_signing_secret_are_mistakes():
     with pytest.raises(BadSetting, match="user:password"):
         mailers.anymail(POSTMARK, "only-a-user")
+    with pytest.raises(BadSetting, match="whsec_"):
+        mailers.anymail(mailers.from_url("resend://key@"), "user:password")
     assert mailers.webhook_view(mailers.from_url("smtp://127.0.0.1")) == ""

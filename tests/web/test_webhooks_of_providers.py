@@ -1,6 +1,7 @@
-"""Webhooks as Amazon SES, SendGrid and Brevo send them: signed or with a password, once or five times."""
+"""Webhooks as Amazon SES, SendGrid, Brevo and Resend send them: signed or with a password, once or five times."""
 
 import base64
+import hmac
 import json
 from datetime import UTC, datetime, timedelta
 
@@ -110,7 +111,33 @@ class Brevo(Plain):
         return client.post(URL, json.dumps(body), content_type="application/json", headers=auth)
 
 
-@pytest.fixture(params=[Ses, SendGrid, Brevo], ids=["ses", "sendgrid", "brevo"])
+class Resend(Plain):
+    """Signed as Svix signs, with a secret that both know."""
+
+    mailer, secret = mailers.from_url("resend://key@"), "whsec_" + base64.b64encode(b"a secret of Resend's").decode()
+
+    def tell(self, client, message, what, at, *, honest=True):
+        listed = "The recipient's email address is on the suppression list because of hard bounces."
+        gone = "The recipient's email provider sent a bounce message because the address does not exist."
+        full = "The recipient's email provider sent a bounce message because the recipient's inbox was full."
+        kind, words = {
+            "dead": ("bounced", gone),
+            "dead, in the provider's words": ("bounced", listed),
+            "passing": ("bounced", full),
+            "complaint": ("complained", None),
+            "delivered": ("delivered", None),
+        }[what]
+        carried = [{"name": "X-Metadata", "value": json.dumps({"latchstring": returns.mark(message.pk)})}]
+        data = {"email_id": "theirs", "to": ["x@mail.example"], "headers": carried}
+        data |= {"bounce": {"message": words, "type": "Permanent"}} if words else {}
+        body = json.dumps({"type": f"email.{kind}", "created_at": at.isoformat(), "data": data})
+        id_, stamp, key = uuid7().hex, str(int(clock.now().timestamp())), b"a secret of Resend's" if honest else b"none"
+        signature = base64.b64encode(hmac.digest(key, f"{id_}.{stamp}.{body}".encode(), "sha256")).decode()
+        headers = {"svix-id": id_, "svix-timestamp": stamp, "svix-signature": f"v1,{signature}"}
+        return client.post(URL, body, content_type="application/json", headers=headers)
+
+
+@pytest.fixture(params=[Ses, SendGrid, Brevo, Resend], ids=["ses", "sendgrid", "brevo", "resend"])
 def tell(request, settings, client, sent):  # noqa: F811
     provider = request.param(request)
     use(settings, provider.mailer, provider.secret)
