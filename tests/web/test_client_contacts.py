@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from latchstring.clients.models import Client, Contact
 from latchstring.portals.models import Access, PortalUser
-from tests.web.client_kit import browser_of, came_back, let_in
+from tests.web.client_kit import ago, browser_of, came_back, let_in
 
 
 @pytest.fixture
@@ -81,10 +81,22 @@ def test_change_email_of_a_mere_contact_changes_that_contact(cast, luis):
     assert not PortalUser.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("standing", "words"),
+    [
+        ({}, ("was invited to the Client Portal and has not come in yet. Every earlier", "a new invite.")),
+        ({"accepted_at": ago(days=2)}, ("has access to the Client Portal. The access", "a message.")),
+    ],
+    ids=["invited", "accepted"],
+)
+def test_the_page_says_what_becomes_of_an_invite_and_of_an_access(cast, luis, standing, words):
+    let_in(cast.olive, cast.acme, "luis@acme.example", "Luis Acme", **standing)
+    text = browser_of(cast.olive).get(url("contact-email", luis)).content.decode()
+    assert all(each in text for each in words)
+
+
 def test_change_email_of_a_portal_user_goes_with_the_access(cast, luis):
     access = let_in(cast.olive, cast.acme, "luis@acme.example", "Luis Acme")
-    text = browser_of(cast.olive).get(url("contact-email", luis)).content.decode()
-    assert "every earlier link stops working" in text
     browser_of(cast.olive).post(url("contact-email", luis), {"email": "luis@new.example"})
     person = PortalUser.objects.get(pk=access.person_id)
     luis.refresh_from_db()
