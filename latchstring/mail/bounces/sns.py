@@ -46,7 +46,7 @@ def check(told: Mapping[str, Any]) -> None:
         raise Unsigned("No signature of SNS")
     certificate = _certificate(address)
     if not certificate.not_valid_before_utc <= clock.now() <= certificate.not_valid_after_utc:
-        raise Unsigned("The certificate has run out")
+        raise Unsigned("The certificate is not valid today")
     key = certificate.public_key()
     if not isinstance(key, rsa.RSAPublicKey):
         raise Unsigned("Not SNS's kind of key")
